@@ -17,7 +17,6 @@ import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
 import { openJobsDoor } from '../doors/jobs/jobs-door.ts'
 import { USERNAME, writeJobsEnv } from '../doors/jobs/jobs-env.ts'
 import { SOCKETS_PATH } from '../doors/jobs/sockets/sockets.ts'
-import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
 import type { PageAddress } from '../doors/page/sign-in/entrance.ts'
@@ -72,8 +71,6 @@ import { openProcessRecord } from '../runtime/run/process-record.ts'
 import type { LoadReport } from '../runtime/run/protocol.ts'
 import { type Actions, createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
-import { createLifecycle } from '../storage/lifecycle.ts'
-import { openObjectStore } from '../storage/object-store.ts'
 import { createPresignedObjects } from '../storage/presigned-objects.ts'
 import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
@@ -82,6 +79,7 @@ import { createActionLog } from './action-log.ts'
 import { createActivationCount } from './count-activations.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
 import { createNearby } from './nearby.ts'
+import { openObjects } from './objects.ts'
 import { createParts, type Parts } from './parts.ts'
 import {
   DEBUGGING_MS,
@@ -291,11 +289,6 @@ function nameOf(place: Place, certificates: Certificates): { url?: string; name?
   return place.url === undefined ? {} : { url: place.url }
 }
 
-/** Whether the storage may remove an object that is old: what belongs to jobs goes with them. */
-function isOfClients(key: string): boolean {
-  return !key.startsWith(JOB_OBJECTS)
-}
-
 async function openService(options: ServiceOptions, parts: Parts): Promise<Service> {
   const { config, log, warm = WARM_ACTIONS } = options
   const manifest = options.manifest ?? path.join(PROJECT, 'manifest.yml')
@@ -348,12 +341,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const rootApp = () => createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, log })
   const metrics = createMetrics()
   const ims = createIms(credentials, now)
-  const store = parts.add(await openObjectStore(path.join(home, 'objects'), { now, log }))
-  parts.add(
-    createLifecycle({ store, limits: config.storageLimits, isMeant: isOfClients, log, now }),
-  )
-
-  const storageUrls = createUrlSigner({ secret: credentials.storageSecret, origin, now })
+  const signer = createUrlSigner({ secret: credentials.storageSecret, origin, now })
+  const { store, urls: storageUrls } = await openObjects({ config, signer, log, now }, parts)
 
   // One for both, since processors know no rooms.
   const precedence = createPrecedence()
@@ -374,8 +363,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     clientOf,
     nearby: createNearby({
       origin,
-      store,
-      objects: createPresignedObjects(store, storageUrls),
+      here: store.here,
+      objects: createPresignedObjects(store, signer),
       post: async (url, init) => ownEvents.request(url, init),
     }),
     directory: path.dirname(path.resolve(manifest)),

@@ -1,5 +1,6 @@
 import type { Log } from '../base/log.ts'
 import type { Part } from '../base/part.ts'
+import type { FilesHere } from './folder-store.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { PlaceInAge } from './part-index.ts'
 
@@ -31,14 +32,15 @@ const LARGEST_STEP_MS = 60_000
  * @returns a part, whose `sweep` is what it does each hour
  */
 export function createLifecycle(options: {
-  store: Pick<ObjectStore, 'byAge' | 'remove' | 'size' | 'stat'>
+  store: Pick<ObjectStore, 'remove' | 'size'>
+  here: Pick<FilesHere, 'byAge' | 'look'>
   limits: StorageLimits
   isMeant: (key: string) => boolean
   log: Log
   now: () => number
   elapsed?: () => number
 }): Pick<Part, 'start' | 'pause' | 'finish' | 'close'> & { sweep: () => Promise<void> } {
-  const { store, limits, isMeant, log, now, elapsed = () => performance.now() } = options
+  const { store, here, limits, isMeant, log, now, elapsed = () => performance.now() } = options
   const { longestMs = Number.POSITIVE_INFINITY, mostBytes = Number.POSITIVE_INFINITY } = limits
   let seen = { now: now(), elapsed: elapsed() }
   let sweeping: Promise<void> | undefined
@@ -63,7 +65,7 @@ export function createLifecycle(options: {
     let excess = store.size() - mostBytes
     let after: PlaceInAge | undefined
     while (!paused) {
-      const parts = store.byAge(after)
+      const parts = here.byAge(after)
       const last = parts.at(-1)
       if (last === undefined) break
       const isOld = (modified: number): boolean =>
@@ -73,7 +75,7 @@ export function createLifecycle(options: {
       const old: string[] = []
       for (const [key, place] of new Map(parts.map((part) => [part.key, part.place]))) {
         // Of one whose first part never came there is nothing to be read, and its parts are as old as they are.
-        const { modified, size } = store.stat(key) ?? { modified: place.modified, size: 0 }
+        const { modified, size } = here.look(key) ?? { modified: place.modified, size: 0 }
         if (!isMeant(key) || !isOld(modified)) continue
         old.push(key)
         excess -= size
