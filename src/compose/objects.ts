@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts'
 import type { Config } from '../config.ts'
 import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { openFolderStore } from '../storage/folder-store.ts'
+import { createFolderSweep } from '../storage/folder-sweep.ts'
 import { createLifecycle } from '../storage/lifecycle.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import { createOwnUrls, type ObjectUrls } from '../storage/object-urls.ts'
@@ -27,6 +28,7 @@ export async function openObjects(
   const { config, signer, log, now } = options
   const { home, storageLimits: limits } = config
   const store = parts.add(await openFolderStore(path.join(home, 'objects'), { now, log }))
-  parts.add(createLifecycle({ store, here: store.here, limits, isMeant: isOfClients, log, now }))
+  const removeOld = createFolderSweep({ store, limits, isMeant: isOfClients, now })
+  parts.add(createLifecycle({ removeOld, atOnce: false, log, now }))
   return { store, urls: createOwnUrls(signer, { now }) }
 }

@@ -334,7 +334,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   // Those who write programs have servers on their own machine; who has credentials of a team must not reach what stands around it.
   const reachable = (): Reachable => ({
     reach: place.isTeam ? 'internet' : 'machine',
-    ownStorage: storageOf(origin()),
+    ownStorage: [storageOf(origin())],
   })
   const stopping = new AbortController()
   parts.add({ pause: () => stopping.abort() })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync } from 'node:fs'
+import { createFolderSweep } from '../../src/storage/folder-sweep.ts'
 import { createLifecycle, type StorageLimits } from '../../src/storage/lifecycle.ts'
 import { keysOf, openStorage, type Storage } from '../storage/storage-fixture.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
@@ -29,10 +30,13 @@ describe('objects that clients leave in the storage', () => {
 
   const lifecycle = (limits: Partial<StorageLimits>) =>
     createLifecycle({
-      store: storage.store,
-      here: storage.store.here,
-      limits: { longestMs: undefined, mostBytes: undefined, ...limits },
-      isMeant: (key) => !key.startsWith('jobs/'),
+      removeOld: createFolderSweep({
+        store: storage.store,
+        limits: { longestMs: undefined, mostBytes: undefined, ...limits },
+        isMeant: (key) => !key.startsWith('jobs/'),
+        now: () => storage.clock.ms,
+      }),
+      atOnce: false,
       log: storage.log,
       now: () => storage.clock.ms,
       elapsed: () => passed,

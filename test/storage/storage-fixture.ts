@@ -20,10 +20,10 @@ const presigned = z.object({
 })
 
 /** A storage mounted as in the service, over a directory of its own and a clock that stands until it is set. */
-export async function openStorage(directory?: string) {
+export async function openStorage(directory?: string, realNow?: () => number) {
   const home = directory ?? (await mkdtemp(join(tmpdir(), 'darkroom-storage-')))
   const clock = { ms: Date.UTC(2026, 0, 1) }
-  const now = () => clock.ms
+  const now = realNow ?? (() => clock.ms)
   const log = collectLog()
   const store = await openFolderStore(home, { now, log })
   const storage = createStorage({
