@@ -14,6 +14,7 @@ import {
   PROGRAM_IDS,
   PROGRAMS,
 } from './programs/programs.ts'
+import { readStorageUrl, type StorageSettings } from './storage/storage-url.ts'
 
 const portError = 'a port from 0 to 65535, 0 for any free one'
 
@@ -118,6 +119,8 @@ export interface Config {
   home: string
   /** How long objects of the storage are kept that clients have put there, and how much of them; undefined for no limit. */
   storageLimits: { longestMs: number | undefined; mostBytes: number | undefined }
+  /** The object store elsewhere that objects are in, instead of the state folder. */
+  storage: StorageSettings | undefined
   /** How much is logged. */
   logLevel: 'error' | 'warn' | 'info' | 'verbose' | 'debug' | 'silly'
   /** What opens the metrics; without it they are for this machine alone. */
@@ -205,6 +208,9 @@ export function readConfig(folder = projectFolder()): Config {
       longestMs: days === 0 ? undefined : days * DAY_MS,
       mostBytes: gigabytes === 0 ? undefined : gigabytes * GIGABYTE,
     },
+    storage: process.env['STORAGE_URL']
+      ? readStorageUrl(process.env['STORAGE_URL'], process.env)
+      : undefined,
     logLevel,
     logFormat,
     metricsToken: readMetricsToken(process.env),

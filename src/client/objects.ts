@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod/mini'
+import { toEmptyUpload } from '../base/empty-upload.ts'
 import { refuseBad } from './refusal.ts'
 import type { Session } from './session.ts'
 import { writeWhole } from './write-whole.ts'
@@ -63,11 +64,13 @@ export function openObjects(session: Session): Objects {
 
   return {
     async put(key, content) {
-      const url = await presign(key, 'w')
       const { body, size, type } = typeof content === 'string' ? await openFile(content) : content
-      const response = await fetch(url, {
+      const url = await presign(key, 'w')
+      const target = size === 0 ? toEmptyUpload(url) : { url, headers: {} }
+      const response = await fetch(target.url, {
         method: 'PUT',
         headers: {
+          ...target.headers,
           ...(size !== undefined && { 'content-length': String(size) }),
           ...(type !== undefined && { 'content-type': type }),
         },

@@ -334,7 +334,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   // Those who write programs have servers on their own machine; who has credentials of a team must not reach what stands around it.
   const reachable = (): Reachable => ({
     reach: place.isTeam ? 'internet' : 'machine',
-    ownStorage: [storageOf(origin())],
+    ownStorage: [storageOf(origin()), ...(store.base === undefined ? [] : [store.base])],
   })
   const stopping = new AbortController()
   parts.add({ pause: () => stopping.abort() })
@@ -373,6 +373,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       __OW_API_HOST: origin(),
       // See sdk/reach.ts.
       ...(place.isTeam && { DARKROOM_REACH: 'internet' }),
+      ...(store.base !== undefined && { DARKROOM_STORAGE: store.base }),
       NODE_EXTRA_CA_CERTS: caFile(home),
       NODE_COMPILE_CACHE: COMPILE_CACHE,
       WORKER_BASE_DIRECTORY: work,
@@ -446,6 +447,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       origin,
       authenticate: ims.authenticate,
       marks,
+      completeTarget: store.completeTarget,
       builtInAction: (rendition, source) => builtInAction(chooseBuiltInWorker(rendition, source)),
       identityHeaders: async ({ client, requestId }, workerUrl) => {
         const { accessToken } = await ims.issueForWorker(client, workerUrl)

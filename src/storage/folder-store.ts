@@ -139,6 +139,7 @@ export async function openFolderStore(
   return {
     here: { look, check, read, hold: (object) => hold(object), byAge: index.byAge },
     urls: undefined,
+    base: undefined,
     partBytes: PART_BYTES,
     async put({ key, body, size, contentType, of }) {
       checkKey(key)
@@ -160,6 +161,7 @@ export async function openFolderStore(
     },
     // Parts are an object as soon as they come.
     complete: async () => undefined,
+    completeTarget: async () => undefined,
     async *list(prefix) {
       for (const key of index.keys(prefix)) {
         const { size, modified } = look(key) ?? { size: 0, modified: 0 }

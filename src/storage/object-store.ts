@@ -63,6 +63,12 @@ export interface ObjectStore {
    * @param isWhole - whether no further part can come
    */
   complete(key: string, contentType: string, isWhole: boolean): Promise<void>
+  /**
+   * {@link ObjectStore.complete} for what was uploaded to a target of a rendition, where that takes parts of this store.
+   *
+   * @param target - as the request has it
+   */
+  completeTarget(target: unknown, contentType: string): Promise<void>
   /** The objects whose keys begin so, and what belongs to uploads of such. */
   list(prefix: string): AsyncIterable<ListedObject>
   /** Removes objects, of which some may not be there. */
@@ -73,6 +79,8 @@ export interface ObjectStore {
   readonly here: FilesHere | undefined
   /** Makes URLs of a store elsewhere; undefined where the service itself answers. */
   readonly urls: ObjectUrls | undefined
+  /** What URLs of a store elsewhere begin with, with a slash at its end; undefined where the service itself answers. */
+  readonly base: string | undefined
   /** How much of a body that comes through the service is worth a part, in bytes. */
   readonly partBytes: number
   /** Ends what it has open. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { toEmptyUpload } from '../../src/base/empty-upload.ts'
 import type { ObjectStore } from '../../src/storage/object-store.ts'
 import type { ObjectUrls } from '../../src/storage/object-urls.ts'
 import { keysOf, streamOf } from './storage-fixture.ts'
@@ -182,6 +183,15 @@ export function itKeepsObjects(open: () => Promise<TestStore>): void {
       assert.equal(await readText(key), 'sent')
     })
 
+    it('is written as a file without bytes', async () => {
+      const key = newKey()
+      const { url, headers } = toEmptyUpload(test.urls.toWrite(key, soon()))
+      const sent = await test.send(url, { method: 'PUT', headers, body: new Uint8Array() })
+      assert.ok(sent.ok, await sent.text())
+      await test.store.complete(key, TEXT, true)
+      assert.equal((await test.store.stat(key))?.size, 0)
+    })
+
     it('is nobody’s who has a URL of another object, or for something else', async () => {
       const key = newKey('mine')
       await put(key, 'mine')
@@ -193,10 +203,8 @@ export function itKeepsObjects(open: () => Promise<TestStore>): void {
         await test.send(reading.replace(/(ignature=|sig=)..../, '$1aaaa')),
       ]
       await Promise.all(refused.map((answer) => answer.arrayBuffer()))
-      assert.deepEqual(
-        refused.map(({ status }) => status),
-        [403, 403, 403, 403],
-      )
+      // Azure looks at what a PUT is of before it looks who sends it.
+      for (const { status } of refused) assert.ok(status === 403 || status === 400, `${status}`)
       await test.store.complete(key, TEXT, true)
       assert.equal(await readText(key), 'mine')
     })

@@ -29,14 +29,6 @@ const RETRY_AFTER = '5'
 /** Objects in an object store elsewhere. */
 export interface StoreElsewhere extends ObjectStore {
   readonly urls: ObjectUrls
-  /** What URLs of it begin with. */
-  readonly base: string
-  /**
-   * Makes an object of what was uploaded to a target of a rendition, where that is of this store and takes parts.
-   *
-   * @param target - as the request has it
-   */
-  completeTarget(target: unknown, contentType: string): Promise<void>
   /** Removes what is too old or too much, see {@link StorageLimits}. */
   sweep(limits: StorageLimits, isOver: () => boolean): Promise<Swept>
 }
@@ -124,7 +116,7 @@ export function createStoreElsewhere(
   return {
     urls,
     here: undefined,
-    base: blobs.base,
+    base: `${blobs.base}/`,
     partBytes: PIECE_BYTES,
     async put({ key, body, size, contentType, of }) {
       checkKey(key, MOST_KEY_BYTES)
