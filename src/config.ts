@@ -139,6 +139,8 @@ export interface Config {
   exportLimits: ExportLimits
   /** Whether npm started this process, as opposed to a shell or another program. */
   startedByNpm: boolean
+  /** The file of authorities that Node.js was told to trust besides its own; undefined for none. */
+  extraAuthorities: string | undefined
   /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
   actionEnvironment: Record<string, string>
   /** The folder for what is built, and what tests write, as `aio` has it; relative to the current folder. */
@@ -220,6 +222,7 @@ export function readConfig(folder = projectFolder()): Config {
     maxSourcePixels,
     exportLimits: { mostAssets, mostBytes, mostPixels },
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
+    extraAuthorities: process.env['NODE_EXTRA_CA_CERTS'] || undefined,
     actionEnvironment: Object.fromEntries(passedOn),
     mail: readMailSettings(process.env),
     buildFolder: process.env['AIO_BUILD_DIR'] || 'build',

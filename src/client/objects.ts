@@ -84,7 +84,13 @@ export function openObjects(session: Session): Objects {
     },
     readUrl: (key) => presign(key, 'r'),
     targetUrl: (key) => presign(key, 'w'),
-    get: async (key, init) => refuseBad(await fetch(await presign(key, 'r', init?.signal), init)),
+    async get(key, { method = 'GET', ...init } = {}) {
+      // A URL to read with of an object store is for GET alone.
+      const response = await refuseBad(await fetch(await presign(key, 'r', init.signal), init))
+      if (method === 'GET') return response
+      await response.body?.cancel()
+      return new Response(null, response)
+    },
   }
 }
 

@@ -88,6 +88,7 @@ import {
   readServiceActions,
   residentAction,
 } from './service-actions.ts'
+import { createTrustedAuthorities } from './trusted-authorities.ts'
 
 /** What most requests need first, in this order; AEM asks all three of every asset. */
 const WARM_ACTIONS = (['worker', 'metadata', 'document'] as const).map(builtInAction)
@@ -327,6 +328,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   ])
   log.info(describeConfinement(sandbox))
   trustOwn(certificates)
+  const authorities = await createTrustedAuthorities({
+    home,
+    work,
+    extra: config.extraAuthorities,
+  })
 
   let certificateEnd = endOf(certificates)
   let serverOrigin = ''
@@ -374,7 +380,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       // See sdk/reach.ts.
       ...(place.isTeam && { DARKROOM_REACH: 'internet' }),
       ...(store.base !== undefined && { DARKROOM_STORAGE: store.base }),
-      NODE_EXTRA_CA_CERTS: caFile(home),
+      NODE_EXTRA_CA_CERTS: authorities.file,
       NODE_COMPILE_CACHE: COMPILE_CACHE,
       WORKER_BASE_DIRECTORY: work,
       // There is no New Relic account to report to, and a laptop has no container to measure.
@@ -628,7 +634,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
         certificateEnd = endOf(renewed)
         trustOwn(renewed)
         // Their processes have read whom to trust when they were started.
-        void reloadAll()
+        void authorities.renew().then(reloadAll)
       },
       log,
       now,

@@ -17,9 +17,9 @@ export function openBlobs(
 ): Blobs {
   const context = {
     ...options,
-    // The administrator has named it, wherever it is; all else is out of reach.
+    // The administrator has named it, wherever it is. A listing is of the base itself.
     reach: 'internet',
-    ownStorage: [`${settings.base}/`],
+    ownStorage: [settings.base],
     pausesMs: PAUSES_MS,
   } as const
   return settings.kind === 's3' ? openS3Blobs(settings, context) : openAzureBlobs(settings, context)
