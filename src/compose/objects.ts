@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Log } from '../base/log.ts'
 import type { Config } from '../config.ts'
 import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
+import { ORIGINALS } from '../doors/scene7/catalogue/originals.ts'
 import { openFolderStore } from '../storage/folder-store.ts'
 import { createFolderSweep } from '../storage/folder-sweep.ts'
 import { createLifecycle } from '../storage/lifecycle.ts'
@@ -15,9 +16,6 @@ import type { Parts } from './parts.ts'
 function isOfClients(key: string): boolean {
   return !key.startsWith(JOB_OBJECTS) && !key.startsWith(ORIGINALS)
 }
-
-/** How the keys begin of the originals of assets. */
-export const ORIGINALS = 'originals/'
 
 /** What the storage is opened with. */
 interface ObjectsOptions {

@@ -71,6 +71,7 @@ import { openProcessRecord } from '../runtime/run/process-record.ts'
 import type { LoadReport } from '../runtime/run/protocol.ts'
 import { type Actions, createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
+import type { ObjectStore } from '../storage/object-store.ts'
 import { createPresignedObjects } from '../storage/presigned-objects.ts'
 import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
@@ -206,12 +207,14 @@ async function openImages(
     verifyToken,
     guesses,
     reachable,
+    store,
     precedence,
   }: Pick<ServiceOptions, 'config' | 'log'> & {
     now: () => number
     guesses: Guesses
     precedence: Precedence
     reachable: () => Reachable
+    store: ObjectStore
   } & Pick<Ims, 'verifyToken'>,
   parts: Parts,
 ): Promise<{ door: Scene7Door; processes: RenderProcesses }> {
@@ -257,6 +260,7 @@ async function openImages(
       verifyToken,
       reachable,
       assetsFolder,
+      elsewhere: store.here === undefined ? store : undefined,
       renderer,
       posters,
       readXmp: renderer.readXmp,
@@ -497,7 +501,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     options.images &&
     (await openImages(
       options.images,
-      { config, log, now, verifyToken, guesses, reachable, precedence },
+      { config, log, now, verifyToken, guesses, reachable, store, precedence },
       parts,
     ))
   const images = served?.door
