@@ -2,7 +2,7 @@ import type { NearbyRequest } from '../base/nearby-service.ts'
 import { storageOf } from '../fetching/reach.ts'
 import { EVENTS_PATH } from '../renditions/event-routes.ts'
 import type { Nearby } from '../runtime/run/nearby-answers.ts'
-import type { FilesHere } from '../storage/folder-store.ts'
+import type { FilesHere } from '../storage/files-here.ts'
 import type { PresignedObjects, PresignedRequest } from '../storage/presigned-objects.ts'
 
 /**

@@ -457,7 +457,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       origin,
       authenticate: ims.authenticate,
       marks,
-      completeTarget: store.completeTarget,
+      completeTarget: (target, contentType) => store.completeTarget(target, contentType),
       builtInAction: (rendition, source) => builtInAction(chooseBuiltInWorker(rendition, source)),
       identityHeaders: async ({ client, requestId }, workerUrl) => {
         const { accessToken } = await ims.issueForWorker(client, workerUrl)

@@ -5,44 +5,12 @@ import type { ReadableStream } from 'node:stream/web'
 import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
 import type { Log } from '../base/log.ts'
-import type { FileSlice } from '../base/read-slices.ts'
 import { type ByteRange, readSlices } from './file-slices.ts'
+import type { FilesHere, ObjectHere } from './files-here.ts'
 import { checkKey } from './object-key.ts'
-import type { ObjectStore, StoredObject } from './object-store.ts'
+import type { ObjectStore } from './object-store.ts'
 import { openPartFiles } from './part-files.ts'
-import { openPartIndex, type PartIndex, type PartOfUpload, type StoredPart } from './part-index.ts'
-
-/** An object whose files are on this machine. Any two uploads differ in its `etag`, even of the same bytes. */
-export interface ObjectHere extends StoredObject {
-  readonly parts: readonly StoredPart[]
-}
-
-/** Objects whose files are on this machine. */
-export interface FilesHere {
-  /** The object, or `undefined` while there is none or a part before its last is missing. */
-  look(key: string): ObjectHere | undefined
-  /**
-   * Looks whether all of an object is on the disk.
-   *
-   * @throws {@link ServiceError} 410 when a file of it is missing or has another size
-   */
-  check(object: ObjectHere): void
-  /**
-   * Reads an object, or a range of it, that {@link check} finds whole. To be called in the same tick as {@link look}; from then on
-   * the stream gives that very version, whatever is uploaded meanwhile. It fails before its end when the bytes of a part are not
-   * those that were stored.
-   */
-  read(object: ObjectHere, range?: ByteRange): ReadableStream<Uint8Array>
-  /**
-   * Keeps the files of an object, which {@link check} finds whole, for somebody on this machine who reads them himself. To be called in
-   * the same tick as {@link look}.
-   *
-   * @returns them, and what lets them go; further calls of it do nothing
-   */
-  hold(object: ObjectHere): { slices: readonly FileSlice[]; release: () => Promise<void> }
-  /** See {@link PartIndex.byAge}. */
-  byAge: PartIndex['byAge']
-}
+import { openPartIndex, type PartOfUpload, type StoredPart } from './part-index.ts'
 
 /** Objects in a folder. Streams that are open stay readable, whatever is removed. */
 export interface FolderStore extends ObjectStore {
@@ -137,7 +105,13 @@ export async function openFolderStore(
   }
 
   return {
-    here: { look, check, read, hold: (object) => hold(object), byAge: index.byAge },
+    here: {
+      look,
+      check,
+      read,
+      hold: (object) => hold(object),
+      byAge: (after) => index.byAge(after),
+    },
     urls: undefined,
     base: undefined,
     partBytes: PART_BYTES,

@@ -1,8 +1,9 @@
 import type { ReadableStream } from 'node:stream/web'
 import type { ByteRange } from './file-slices.ts'
-import type { FilesHere } from './folder-store.ts'
+import type { FilesHere } from './files-here.ts'
 import type { ObjectUrls } from './object-urls.ts'
 import type { PartOfUpload } from './part-index.ts'
+import type { StoredObject } from './stored-object.ts'
 import type { BodySize } from './upload-body.ts'
 
 /** An upload of a whole object or of one part of it. */
@@ -14,18 +15,6 @@ export interface Upload {
   contentType: string
   /** Absent for an object that is uploaded as a whole. */
   of?: PartOfUpload | undefined
-}
-
-/** An object as it is at one moment. */
-export interface StoredObject {
-  key: string
-  /** In bytes. */
-  size: number
-  contentType: string
-  /** When its latest part was uploaded, in milliseconds of the epoch. */
-  modified: number
-  /** A strong entity tag with its quotes. */
-  etag: string
 }
 
 /** An object in a listing. */

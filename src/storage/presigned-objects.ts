@@ -1,5 +1,5 @@
 import { ServiceError } from '../base/errors.ts'
-import type { FilesHere, ObjectHere } from './folder-store.ts'
+import type { FilesHere, ObjectHere } from './files-here.ts'
 import type { ObjectStore, Upload } from './object-store.ts'
 import type { Permit, UrlSigner } from './presigned-url.ts'
 import { tooLong } from './upload-body.ts'

@@ -6,7 +6,7 @@ import type { Authenticate } from '../http/client.ts'
 import { readJson } from '../http/read-request.ts'
 import { type Dialect, type HttpEnv, speak } from '../http/root-app.ts'
 import { type ByteRange, parseRange } from './file-slices.ts'
-import type { ObjectStore, StoredObject } from './object-store.ts'
+import type { ObjectStore } from './object-store.ts'
 import { createOwnUrls, type ObjectUrls } from './object-urls.ts'
 import { createPresignedObjects, type PresignedRequest } from './presigned-objects.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type PresignRequest,
   presignRequestSchema,
 } from './presigned-url.ts'
+import type { StoredObject } from './stored-object.ts'
 
 /** Parts that come through the service are held in memory on their way to a store elsewhere; in bytes. */
 const RELAYED_PARTS = { minPartSize: 8 * 1024 * 1024, maxPartSize: 16 * 1024 * 1024 }

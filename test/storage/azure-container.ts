@@ -18,7 +18,10 @@ export async function openContainer(): Promise<{
     process.execPath,
     [
       'scripts/azurite/node_modules/azurite/dist/src/blob/main.js',
-      ...['--blobHost', 'localhost', '--blobPort', '0'],
+      '--blobHost',
+      'localhost',
+      '--blobPort',
+      '0',
       '--inMemoryPersistence',
       '--disableTelemetry',
       '--silent',

@@ -18,7 +18,7 @@ describe('the folder of the service', () => {
       store,
       urls: createOwnUrls(createUrlSigner(options), { now: Date.now }),
       send: async (url, init) => app.request(url, init),
-      close: storage.close,
+      close: () => storage.close(),
     }
   })
 })

@@ -44,6 +44,20 @@ export function itKeepsObjects(open: () => Promise<TestStore>): void {
   }
   const readText = async (key: string): Promise<string> => String(await read(key))
 
+  async function sendParts(key: string, parts: readonly Uint8Array<ArrayBuffer>[]) {
+    const target = test.urls.toWriteParts(key, { expires: soon(), parts: parts.length + 3 })
+    const indices = parts.map((_, index) => index).toReversed()
+    for (const index of indices) {
+      const url = target.urls[index] ?? assert.fail()
+      const sent = await test.send(url, {
+        method: 'PUT',
+        ...(parts[index] && { body: parts[index] }),
+      })
+      assert.ok(sent.ok, await sent.text())
+    }
+    return target
+  }
+
   it('gives back what was put, and what is known of it', async () => {
     const key = newKey()
     const before = Date.now()
@@ -211,20 +225,6 @@ export function itKeepsObjects(open: () => Promise<TestStore>): void {
   })
 
   describe('of parts', () => {
-    async function sendParts(key: string, parts: readonly Uint8Array<ArrayBuffer>[]) {
-      const target = test.urls.toWriteParts(key, { expires: soon(), parts: parts.length + 3 })
-      const indices = parts.map((_, index) => index).toReversed()
-      for (const index of indices) {
-        const url = target.urls[index] ?? assert.fail()
-        const sent = await test.send(url, {
-          method: 'PUT',
-          ...(parts[index] && { body: parts[index] }),
-        })
-        assert.ok(sent.ok, await sent.text())
-      }
-      return target
-    }
-
     it('is put together of those that were used of a target, in their order', async () => {
       const key = newKey()
       const parts = [6 * MIB, 5 * MIB, 10].map((size) => new Uint8Array(randomBytes(size)))

@@ -101,6 +101,14 @@ export function openAzureBlobs(
     return [...new Map(blocks.map((block) => [block.version, block])).values()]
   }
 
+  async function removeBlob(name: string): Promise<void> {
+    const { status } = await wire.ask({ method: 'DELETE', url: urlOf(name) }, [404])
+    if (status !== 404 || (await blocksOf(name)).length === 0) return
+    // Blocks that no blob is made of cannot be deleted but with one.
+    await put(urlOf(name), new Uint8Array(), { 'x-ms-blob-type': 'BlockBlob' })
+    await wire.ask({ method: 'DELETE', url: urlOf(name) }, [404])
+  }
+
   const toWritePart: Blobs['toWritePart'] = (name, of, expires) =>
     signBlobUrl(settings, { name, url: blockUrl(name, idOfPart(of)), permissions: 'cw', expires })
 
@@ -182,14 +190,7 @@ export function openAzureBlobs(
     },
     async remove(names) {
       const queue = createQueue(DELETED_AT_ONCE)
-      const remove = async (name: string): Promise<void> => {
-        const { status } = await wire.ask({ method: 'DELETE', url: urlOf(name) }, [404])
-        if (status !== 404 || (await blocksOf(name)).length === 0) return
-        // Blocks that no blob is made of cannot be deleted but with one.
-        await put(urlOf(name), new Uint8Array(), { 'x-ms-blob-type': 'BlockBlob' })
-        await wire.ask({ method: 'DELETE', url: urlOf(name) }, [404])
-      }
-      await Promise.all(names.map((name, index) => queue.run(index, () => remove(name))))
+      await Promise.all(names.map((name, index) => queue.run(index, () => removeBlob(name))))
     },
     toRead: (name, { expires, disposition }) =>
       signBlobUrl(settings, { name, url: urlOf(name), permissions: 'r', expires, disposition }),
@@ -200,6 +201,8 @@ export function openAzureBlobs(
         return undefined
       return decodeURIComponent(url.pathname.slice(new URL(`${base}/`).pathname.length))
     },
+    // Blocks that make no blob go after a week.
+    abortRule: undefined,
     close: () => wire.close(),
   }
 }

@@ -70,5 +70,9 @@ export interface Blobs {
   toWritePart(name: string, of: PartOfUpload, expires: number): string
   /** The object that a part is of which a URL of this store writes; undefined for any other URL. */
   ofPartAt(url: URL): string | undefined
+  /** The rule that ends uploads in parts which were never ended; undefined where the store needs none. */
+  readonly abortRule:
+    | { readonly isThere: () => Promise<boolean>; readonly add: () => Promise<void> }
+    | undefined
   close(): void
 }

@@ -50,7 +50,6 @@ export function createStoreElsewhere(
   let closed = false
 
   const nameOf = (key: string): string => `${isPassing(key) ? PASSING : KEPT}${key}`
-  const keyOf = (name: string): string => name.slice(name.indexOf('/') + 1)
 
   /** Does something at the store; that it cannot be done is a refusal of what was wanted of this service. */
   async function telling<T>(work: () => Promise<T>): Promise<T> {
@@ -174,6 +173,11 @@ export function createStoreElsewhere(
       blobs.close()
     },
   }
+}
+
+/** The key that an object of the store has here. */
+function keyOf(name: string): string {
+  return name.slice(name.indexOf('/') + 1)
 }
 
 function firstUrl(target: unknown): URL | undefined {

@@ -9,6 +9,7 @@ import { Refusal } from '../../peers/refusal.ts'
 import { openS3Wire } from '../../peers/s3/s3-wire.ts'
 import type { BlobFacts, Blobs, ListedBlob, UploadedPart } from '../elsewhere/blobs.ts'
 import { readBlob } from '../elsewhere/read-blob.ts'
+import { addAbortRule, hasAbortRule } from './lifecycle-rule.ts'
 import { nameOfPart, PARTS, readPartName } from './part-names.ts'
 import { presignS3 } from './presign-s3.ts'
 import type { S3Settings } from './s3-settings.ts'
@@ -181,6 +182,10 @@ export function openS3Blobs(
       return readPartName(
         decodeURIComponent(url.pathname.slice(new URL(`${base}/`).pathname.length)),
       )?.name
+    },
+    abortRule: {
+      isThere: () => hasAbortRule(wire, base),
+      add: () => addAbortRule(wire, base),
     },
     close: () => wire.close(),
   }

@@ -66,7 +66,6 @@ export async function openOriginals(
 
   const flights = createSingleFlight<void>()
   const pathOf = (name: string): string => path.join(folder, name)
-  const keyOf = (name: string): string => `${ORIGINALS}${name}`
 
   /** Writes a file, which is there when it is whole; `keep` is told before. */
   async function write(
@@ -133,6 +132,11 @@ export async function openOriginals(
       await elsewhere?.remove([keyOf(name)])
     },
   }
+}
+
+/** The key of an original that is elsewhere. */
+function keyOf(name: string): string {
+  return `${ORIGINALS}${name}`
 }
 
 function limitBytes(): Transform {
