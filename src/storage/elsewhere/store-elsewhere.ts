@@ -100,8 +100,12 @@ export function createStoreElsewhere(
 
   const urls: ObjectUrls = {
     toRead: (key, reading) => blobs.toRead(nameOf(key), reading),
-    toWrite: (key, expires) => blobs.toWrite(nameOf(key), expires),
+    toWrite(key, expires) {
+      checkKey(key, MOST_KEY_BYTES)
+      return blobs.toWrite(nameOf(key), expires)
+    },
     toWriteParts(key, { expires, parts }) {
+      checkKey(key, MOST_KEY_BYTES)
       const upload = newUploadId(now())
       return {
         urls: Array.from({ length: parts }, (_, part) =>

@@ -16,7 +16,7 @@ const DAYS = 7
  * @param base - the URL of the bucket
  * @throws `FetchError` when the store does not tell
  */
-export async function hasAbortRule(wire: Wire, base: string): Promise<boolean> {
+export async function hasAbortRule(wire: Pick<Wire, 'ask'>, base: string): Promise<boolean> {
   const rules = readXml(await readRules(wire, base)).all('Rule')
   return rules.some(
     (rule) =>
@@ -29,7 +29,7 @@ export async function hasAbortRule(wire: Wire, base: string): Promise<boolean> {
 }
 
 /** Adds that rule to those that the bucket has. */
-export async function addAbortRule(wire: Wire, base: string): Promise<void> {
+export async function addAbortRule(wire: Pick<Wire, 'ask'>, base: string): Promise<void> {
   const others = (await readRules(wire, base)).match(/<Rule>.*?<\/Rule>/gs) ?? []
   const rule = `<Rule><ID>${RULE_ID}</ID><Filter><Prefix></Prefix></Filter><Status>Enabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>${DAYS}</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>`
   const kept = others.filter((each) => !each.includes(`<ID>${RULE_ID}</ID>`))
@@ -42,7 +42,7 @@ export async function addAbortRule(wire: Wire, base: string): Promise<void> {
 }
 
 /** The rules of a bucket as XML; that of no rules when it has none. */
-async function readRules(wire: Wire, base: string): Promise<string> {
+async function readRules(wire: Pick<Wire, 'ask'>, base: string): Promise<string> {
   try {
     return (await wire.ask({ url: lifecycleOf(base) })).text
   } catch (error) {
