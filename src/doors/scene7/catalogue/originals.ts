@@ -108,22 +108,23 @@ export async function openOriginals(
       })
   }
 
+  /** Puts the file of a draft elsewhere. */
+  async function putElsewhere(name: string, draft: string, announced: number): Promise<void> {
+    if (elsewhere === undefined) return
+    const body = createReadStream(draft)
+    const contentType = 'application/octet-stream'
+    try {
+      await elsewhere.put({ key: keyOf(name), body, size: { announced }, contentType })
+    } finally {
+      body.destroy()
+    }
+  }
+
   return {
     async add(body) {
       const name = randomUUID()
-      const size = await write(name, Readable.fromWeb(body), {
-        async keep(draft, announced) {
-          const contentType = 'application/octet-stream'
-          const content = createReadStream(draft)
-          await elsewhere?.put({
-            key: keyOf(name),
-            body: content,
-            size: { announced },
-            contentType,
-          })
-        },
-      })
-      return { name, size }
+      const keep = (draft: string, size: number) => putElsewhere(name, draft, size)
+      return { name, size: await write(name, Readable.fromWeb(body), { keep }) }
     },
     pathOf,
     bring: elsewhere && createBring(elsewhere),
