@@ -6,6 +6,8 @@ const HOUR_MS = 60 * 60 * 1000
 const DAY_MS = 24 * HOUR_MS
 const NOW = Date.UTC(2026, 0, 31)
 
+const going = (): boolean => false
+
 describe('the sweep of a store elsewhere', () => {
   let there: Map<string, ListedBlob>
   beforeEach(() => {
@@ -17,7 +19,7 @@ describe('the sweep of a store elsewhere', () => {
   const sweep = createSweepElsewhere(
     {
       async *list() {
-        yield* [...there.values()]
+        for (const blob of there.values()) yield blob
       },
       async remove(names) {
         for (const name of names) there.delete(name)
@@ -26,7 +28,6 @@ describe('the sweep of a store elsewhere', () => {
     { passing: 'clients/', now: () => NOW },
   )
   const NO_LIMITS = { longestMs: undefined, mostBytes: undefined }
-  const going = () => false
 
   it('removes what clients have left for too long, and nothing else that is old', async () => {
     add('clients/old', 30 * DAY_MS + 1)

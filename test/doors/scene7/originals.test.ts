@@ -30,7 +30,7 @@ describe('originals that are elsewhere', () => {
     assert.equal(size, 9)
     assert.deepEqual(await keysOf(storage.store), [`originals/${name}`])
     rmSync(originals.pathOf(name))
-    await Promise.all([1, 2].map(() => originals.bring?.(name, signal)))
+    await Promise.all([1, 2].map(async () => originals.bring?.(name, signal)))
     assert.equal(readFileSync(originals.pathOf(name), 'utf8'), 'a picture')
     assert.deepEqual(readdirSync(folder.pathTo('originals')), [name])
   })
