@@ -14,6 +14,7 @@ import {
   PROGRAM_IDS,
   PROGRAMS,
 } from './programs/programs.ts'
+import { readStorageUrl, type StorageSettings } from './storage/storage-url.ts'
 
 const portError = 'a port from 0 to 65535, 0 for any free one'
 
@@ -118,6 +119,8 @@ export interface Config {
   home: string
   /** How long objects of the storage are kept that clients have put there, and how much of them; undefined for no limit. */
   storageLimits: { longestMs: number | undefined; mostBytes: number | undefined }
+  /** The object store elsewhere that objects are in, instead of the state folder. */
+  storage: StorageSettings | undefined
   /** How much is logged. */
   logLevel: 'error' | 'warn' | 'info' | 'verbose' | 'debug' | 'silly'
   /** What opens the metrics; without it they are for this machine alone. */
@@ -136,6 +139,8 @@ export interface Config {
   exportLimits: ExportLimits
   /** Whether npm started this process, as opposed to a shell or another program. */
   startedByNpm: boolean
+  /** The file of authorities that Node.js was told to trust besides its own; undefined for none. */
+  extraAuthorities: string | undefined
   /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
   actionEnvironment: Record<string, string>
   /** The folder for what is built, and what tests write, as `aio` has it; relative to the current folder. */
@@ -205,6 +210,9 @@ export function readConfig(folder = projectFolder()): Config {
       longestMs: days === 0 ? undefined : days * DAY_MS,
       mostBytes: gigabytes === 0 ? undefined : gigabytes * GIGABYTE,
     },
+    storage: process.env['STORAGE_URL']
+      ? readStorageUrl(process.env['STORAGE_URL'], process.env)
+      : undefined,
     logLevel,
     logFormat,
     metricsToken: readMetricsToken(process.env),
@@ -214,6 +222,7 @@ export function readConfig(folder = projectFolder()): Config {
     maxSourcePixels,
     exportLimits: { mostAssets, mostBytes, mostPixels },
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
+    extraAuthorities: process.env['NODE_EXTRA_CA_CERTS'] || undefined,
     actionEnvironment: Object.fromEntries(passedOn),
     mail: readMailSettings(process.env),
     buildFolder: process.env['AIO_BUILD_DIR'] || 'build',

@@ -108,7 +108,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/renditions': ['src/base', 'src/http', 'src/contract', 'src/orders'],
   'src/mail': ['src/base', 'src/home'],
   'src/identity': ['src/base', 'src/home', 'src/http'],
-  'src/storage': ['src/base', 'src/tasks', 'src/home', 'src/http'],
+  'src/storage': ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/fetching', 'src/peers'],
   'src/monitoring': ['src/base', 'src/http'],
 
   'src/client': ['src/base', 'src/tasks', 'src/contract'],
@@ -150,6 +150,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/http/listen-address.ts',
     'src/http/given-certificates.ts',
     'src/doors/scene7/ips/exports/export-limits.ts',
+    'src/storage/storage-url.ts',
   ],
   'src/compose': [
     ...GROUND,

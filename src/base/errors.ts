@@ -31,6 +31,8 @@ const REFUSALS = {
   /** Something elsewhere that was asked did not answer as it must. */
   bad_gateway: { status: 502 },
   stopping: { status: 503 },
+  /** The object store elsewhere that the storage is in does not answer, or refuses the service. */
+  storage_unavailable: { status: 503 },
   disk_full: { status: 507 },
 } as const satisfies Readonly<Record<string, { readonly status: number }>>
 

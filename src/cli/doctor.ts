@@ -57,6 +57,7 @@ async function main(): Promise<number> {
     project: OWN_PROJECT,
     home: config.home,
     place: config.place,
+    storage: config.storage,
     bwrap: config.programs.bwrap,
     temporary: tmpdir(),
     nodeVersion: process.versions.node,

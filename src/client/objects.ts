@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod/mini'
+import { toEmptyUpload } from '../base/empty-upload.ts'
 import { refuseBad } from './refusal.ts'
 import type { Session } from './session.ts'
 import { writeWhole } from './write-whole.ts'
@@ -63,11 +64,13 @@ export function openObjects(session: Session): Objects {
 
   return {
     async put(key, content) {
-      const url = await presign(key, 'w')
       const { body, size, type } = typeof content === 'string' ? await openFile(content) : content
-      const response = await fetch(url, {
+      const url = await presign(key, 'w')
+      const target = size === 0 ? toEmptyUpload(url) : { url, headers: {} }
+      const response = await fetch(target.url, {
         method: 'PUT',
         headers: {
+          ...target.headers,
           ...(size !== undefined && { 'content-length': String(size) }),
           ...(type !== undefined && { 'content-type': type }),
         },
@@ -81,7 +84,13 @@ export function openObjects(session: Session): Objects {
     },
     readUrl: (key) => presign(key, 'r'),
     targetUrl: (key) => presign(key, 'w'),
-    get: async (key, init) => refuseBad(await fetch(await presign(key, 'r', init?.signal), init)),
+    async get(key, { method = 'GET', ...init } = {}) {
+      // A URL to read with of an object store is for GET alone.
+      const response = await refuseBad(await fetch(await presign(key, 'r', init.signal), init))
+      if (method === 'GET') return response
+      await response.body?.cancel()
+      return new Response(null, response)
+    },
   }
 }
 

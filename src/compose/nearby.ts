@@ -2,7 +2,7 @@ import type { NearbyRequest } from '../base/nearby-service.ts'
 import { storageOf } from '../fetching/reach.ts'
 import { EVENTS_PATH } from '../renditions/event-routes.ts'
 import type { Nearby } from '../runtime/run/nearby-answers.ts'
-import type { ObjectStore } from '../storage/object-store.ts'
+import type { FilesHere } from '../storage/files-here.ts'
 import type { PresignedObjects, PresignedRequest } from '../storage/presigned-objects.ts'
 
 /**
@@ -10,15 +10,16 @@ import type { PresignedObjects, PresignedRequest } from '../storage/presigned-ob
  * takes their events. Each is asked for as by a connection, with the same rights, and whatever is refused is `undefined`.
  *
  * @param options.origin - of this service
+ * @param options.here - the objects whose files are on this machine
  * @param options.post - sends an event, by its URL
  */
 export function createNearby(options: {
   origin: () => string
-  store: Pick<ObjectStore, 'hold'>
+  here: FilesHere | undefined
   objects: Pick<PresignedObjects, 'find' | 'put'>
   post: (url: string, init: RequestInit) => Promise<Response>
 }): Nearby {
-  const { origin, store, objects, post } = options
+  const { origin, here, objects, post } = options
 
   function ofStorage(method: string, given: string): PresignedRequest | undefined {
     const url = URL.parse(given)
@@ -42,11 +43,11 @@ export function createNearby(options: {
   return {
     open(url) {
       const request = ofStorage('GET', url)
-      if (request === undefined) return undefined
+      if (request === undefined || here === undefined) return undefined
       try {
-        const { object, disposition } = objects.find(request)
+        const { object, disposition } = objects.find(request, here)
         const { size, modified, etag, contentType } = object
-        const { slices: files, release } = store.hold(object)
+        const { slices: files, release } = here.hold(object)
         return { object: { size, modified, etag, contentType, disposition, files }, release }
       } catch {
         // A connection tells why.

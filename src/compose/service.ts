@@ -17,7 +17,6 @@ import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
 import { openJobsDoor } from '../doors/jobs/jobs-door.ts'
 import { USERNAME, writeJobsEnv } from '../doors/jobs/jobs-env.ts'
 import { SOCKETS_PATH } from '../doors/jobs/sockets/sockets.ts'
-import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
 import type { PageAddress } from '../doors/page/sign-in/entrance.ts'
@@ -72,8 +71,7 @@ import { openProcessRecord } from '../runtime/run/process-record.ts'
 import type { LoadReport } from '../runtime/run/protocol.ts'
 import { type Actions, createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
-import { createLifecycle } from '../storage/lifecycle.ts'
-import { openObjectStore } from '../storage/object-store.ts'
+import type { ObjectStore } from '../storage/object-store.ts'
 import { createPresignedObjects } from '../storage/presigned-objects.ts'
 import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
@@ -82,6 +80,7 @@ import { createActionLog } from './action-log.ts'
 import { createActivationCount } from './count-activations.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
 import { createNearby } from './nearby.ts'
+import { openObjects } from './objects.ts'
 import { createParts, type Parts } from './parts.ts'
 import {
   DEBUGGING_MS,
@@ -90,6 +89,7 @@ import {
   readServiceActions,
   residentAction,
 } from './service-actions.ts'
+import { createTrustedAuthorities } from './trusted-authorities.ts'
 
 /** What most requests need first, in this order; AEM asks all three of every asset. */
 const WARM_ACTIONS = (['worker', 'metadata', 'document'] as const).map(builtInAction)
@@ -207,12 +207,14 @@ async function openImages(
     verifyToken,
     guesses,
     reachable,
+    store,
     precedence,
   }: Pick<ServiceOptions, 'config' | 'log'> & {
     now: () => number
     guesses: Guesses
     precedence: Precedence
     reachable: () => Reachable
+    store: ObjectStore
   } & Pick<Ims, 'verifyToken'>,
   parts: Parts,
 ): Promise<{ door: Scene7Door; processes: RenderProcesses }> {
@@ -258,6 +260,7 @@ async function openImages(
       verifyToken,
       reachable,
       assetsFolder,
+      elsewhere: store.here === undefined ? store : undefined,
       renderer,
       posters,
       readXmp: renderer.readXmp,
@@ -289,11 +292,6 @@ function trustOwn({ ca }: Certificates): void {
 function nameOf(place: Place, certificates: Certificates): { url?: string; name?: string } {
   if (place.tls !== undefined) return nameByCertificate(place, certificates)
   return place.url === undefined ? {} : { url: place.url }
-}
-
-/** Whether the storage may remove an object that is old: what belongs to jobs goes with them. */
-function isOfClients(key: string): boolean {
-  return !key.startsWith(JOB_OBJECTS)
 }
 
 async function openService(options: ServiceOptions, parts: Parts): Promise<Service> {
@@ -334,6 +332,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   ])
   log.info(describeConfinement(sandbox))
   trustOwn(certificates)
+  const authorities = await createTrustedAuthorities({
+    home,
+    work,
+    extra: config.extraAuthorities,
+  })
 
   let certificateEnd = endOf(certificates)
   let serverOrigin = ''
@@ -341,19 +344,15 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   // Those who write programs have servers on their own machine; who has credentials of a team must not reach what stands around it.
   const reachable = (): Reachable => ({
     reach: place.isTeam ? 'internet' : 'machine',
-    ownStorage: storageOf(origin()),
+    ownStorage: [storageOf(origin()), ...(store.base === undefined ? [] : [store.base])],
   })
   const stopping = new AbortController()
   parts.add({ pause: () => stopping.abort() })
   const rootApp = () => createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, log })
   const metrics = createMetrics()
   const ims = createIms(credentials, now)
-  const store = parts.add(await openObjectStore(path.join(home, 'objects'), { now, log }))
-  parts.add(
-    createLifecycle({ store, limits: config.storageLimits, isMeant: isOfClients, log, now }),
-  )
-
-  const storageUrls = createUrlSigner({ secret: credentials.storageSecret, origin, now })
+  const signer = createUrlSigner({ secret: credentials.storageSecret, origin, now })
+  const { store, urls: storageUrls } = await openObjects({ config, signer, log, now }, parts)
 
   // One for both, since processors know no rooms.
   const precedence = createPrecedence()
@@ -374,8 +373,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     clientOf,
     nearby: createNearby({
       origin,
-      store,
-      objects: createPresignedObjects(store, storageUrls),
+      here: store.here,
+      objects: createPresignedObjects(store, signer),
       post: async (url, init) => ownEvents.request(url, init),
     }),
     directory: path.dirname(path.resolve(manifest)),
@@ -384,7 +383,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       __OW_API_HOST: origin(),
       // See sdk/reach.ts.
       ...(place.isTeam && { DARKROOM_REACH: 'internet' }),
-      NODE_EXTRA_CA_CERTS: caFile(home),
+      ...(store.base !== undefined && { DARKROOM_STORAGE: store.base }),
+      NODE_EXTRA_CA_CERTS: authorities.file,
       NODE_COMPILE_CACHE: COMPILE_CACHE,
       WORKER_BASE_DIRECTORY: work,
       // There is no New Relic account to report to, and a laptop has no container to measure.
@@ -457,6 +457,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       origin,
       authenticate: ims.authenticate,
       marks,
+      completeTarget: (target, contentType) => store.completeTarget(target, contentType),
       builtInAction: (rendition, source) => builtInAction(chooseBuiltInWorker(rendition, source)),
       identityHeaders: async ({ client, requestId }, workerUrl) => {
         const { accessToken } = await ims.issueForWorker(client, workerUrl)
@@ -500,7 +501,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     options.images &&
     (await openImages(
       options.images,
-      { config, log, now, verifyToken, guesses, reachable, precedence },
+      { config, log, now, verifyToken, guesses, reachable, store, precedence },
       parts,
     ))
   const images = served?.door
@@ -637,7 +638,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
         certificateEnd = endOf(renewed)
         trustOwn(renewed)
         // Their processes have read whom to trust when they were started.
-        void reloadAll()
+        void authorities.renew().then(reloadAll)
       },
       log,
       now,

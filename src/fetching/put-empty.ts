@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { toEmptyUpload } from '../base/empty-upload.ts'
 import { FetchError } from './fetched-file.ts'
 
 const PAUSES_MS = [200, 1000] as const
@@ -33,9 +34,10 @@ export async function putEmpty(
 /** @returns why it was not taken */
 async function attempt(url: string, contentType: string): Promise<FetchError | undefined> {
   try {
-    const { ok, status } = await fetch(url, {
+    const target = toEmptyUpload(url)
+    const { ok, status } = await fetch(target.url, {
       method: 'PUT',
-      headers: { 'content-type': contentType, 'content-length': '0' },
+      headers: { ...target.headers, 'content-type': contentType, 'content-length': '0' },
       body: new Uint8Array(),
       redirect: 'manual',
       signal: AbortSignal.timeout(TIME_LIMIT_MS),

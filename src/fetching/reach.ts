@@ -54,7 +54,7 @@ export interface Connections {
  *
  * @param ownStorage - what URLs begin with that are of this service's own storage, wherever that is; none unless given
  */
-export function openConnections(reach: Reach, ownStorage?: string): Connections {
+export function openConnections(reach: Reach, ownStorage: readonly string[] = []): Connections {
   const options = { keepAlive: true, timeout: 30_000 }
   const plain = new HttpAgent({ ...options, lookup: lookupWithin(reach, false) })
   const secure = new HttpsAgent({ ...options, lookup: lookupWithin(reach, true) })
@@ -62,7 +62,9 @@ export function openConnections(reach: Reach, ownStorage?: string): Connections 
   const own = new HttpsAgent({ ...options, lookup: lookupWithin('network', true) })
   return {
     agentFor(url) {
-      if (ownStorage !== undefined && url.href.startsWith(ownStorage)) return own
+      if (ownStorage.some((storage) => url.href.startsWith(storage)) && url.protocol === 'https:') {
+        return own
+      }
       const encrypted = url.protocol === 'https:'
       if (!encrypted && (url.protocol !== 'http:' || reach === 'internet')) {
         throw new FetchError('it is no https: URL')

@@ -35,7 +35,7 @@ export interface Reachable {
   /** How far they may reach. */
   readonly reach: Reach
   /** What URLs of this service's own storage begin with, which may be anywhere. */
-  readonly ownStorage?: string | undefined
+  readonly ownStorage?: readonly string[]
 }
 
 /** What is common to all that is done at peers. */

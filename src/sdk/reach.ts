@@ -12,10 +12,16 @@ export function readReach(otherwise: Reach): Reach {
   return process.env['DARKROOM_REACH'] === 'internet' ? 'internet' : otherwise
 }
 
-/** What URLs begin with that are of the storage of the service that has started this process; undefined where there is none. */
-function ownStorage(): string | undefined {
+/** What URLs begin with that the service answers itself that has started this process; undefined where there is none. */
+function ofService(): string | undefined {
   const { __OW_API_HOST: origin } = process.env
   return origin === undefined ? undefined : storageOf(origin)
+}
+
+/** What URLs begin with that are of its storage: of the service itself, and of the store elsewhere that it may have besides. */
+function ownStorage(): readonly string[] {
+  const { DARKROOM_STORAGE: elsewhere } = process.env
+  return [ofService(), elsewhere].filter((storage) => storage !== undefined)
 }
 
 /**
@@ -24,10 +30,16 @@ function ownStorage(): string | undefined {
  */
 const connections = openConnections(readReach('network'), ownStorage())
 
-/** Whether a URL is of the storage of the service that has started this process. */
+/** Whether a URL is of the storage of the service that has started this process, wherever that is. */
 export function isOfOwnStorage(url: string): boolean {
-  const storage = ownStorage()
-  return storage !== undefined && URL.parse(url)?.href.startsWith(storage) === true
+  const { href = '' } = URL.parse(url) ?? {}
+  return ownStorage().some((storage) => href.startsWith(storage))
+}
+
+/** Whether a URL is one that the service which has started this process answers itself. */
+export function isOfService(url: string): boolean {
+  const service = ofService()
+  return service !== undefined && URL.parse(url)?.href.startsWith(service) === true
 }
 
 /**
@@ -36,6 +48,6 @@ export function isOfOwnStorage(url: string): boolean {
  */
 export const openNamed: typeof openUrl = async (url, options) => {
   const isWhole = (options.from ?? 0) === 0
-  const nearby = isWhole && isOfOwnStorage(url) ? await openNearby(url, options.signal) : undefined
+  const nearby = isWhole && isOfService(url) ? await openNearby(url, options.signal) : undefined
   return nearby ?? openUrl(url, { ...options, connections })
 }

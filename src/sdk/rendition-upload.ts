@@ -6,7 +6,7 @@ import { isRecord } from '../base/json.ts'
 import { LARGEST_SENT_BYTES, nearbyService } from '../base/nearby-service.ts'
 import { FetchError } from '../fetching/fetched-file.ts'
 import { type PutOptions, putEmpty } from '../fetching/put-empty.ts'
-import { isOfOwnStorage } from './reach.ts'
+import { isOfService } from './reach.ts'
 import { RenditionError } from './rendition-error.ts'
 
 /** A part of an upload that is worth its request, in bytes. */
@@ -96,7 +96,7 @@ async function uploadNearby(rendition: Upload, size: number): Promise<boolean> {
   const nearby = nearbyService()
   if (nearby === undefined || size > LARGEST_SENT_BYTES) return false
   const { success, data: url } = z.safeParse(targetSchema, rendition.target)
-  if (!success || url === undefined || !isOfOwnStorage(url)) return false
+  if (!success || url === undefined || !isOfService(url)) return false
   const headers = { 'content-type': await rendition.contentType() }
   const body = readFileSync(rendition.path)
   if (!(await nearby.send({ method: 'PUT', url, headers }, body))) return false

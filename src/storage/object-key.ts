@@ -1,6 +1,6 @@
 import { ServiceError } from '../base/errors.ts'
 
-/** Longest object key in bytes of UTF-8, the limit of S3. */
+/** Longest object key in bytes of UTF-8, unless less is given: the limit of S3. */
 const MAX_KEY_BYTES = 1024
 
 const LONGEST_SHOWN_KEY = 60
@@ -11,17 +11,17 @@ const LONGEST_SHOWN_KEY = 60
  *
  * @throws {@link ServiceError} 400 that says which rule the key breaks
  */
-export function checkKey(key: string): void {
-  const rule = brokenRule(key)
+export function checkKey(key: string, mostBytes = MAX_KEY_BYTES): void {
+  const rule = brokenRule(key, mostBytes)
   if (rule === undefined) return
   const shown = JSON.stringify(key.slice(0, LONGEST_SHOWN_KEY))
   throw new ServiceError('invalid', `path must ${rule}, but it is ${shown}.`)
 }
 
-function brokenRule(key: string): string | undefined {
+function brokenRule(key: string, mostBytes: number): string | undefined {
   const bytes = Buffer.byteLength(key)
   if (bytes === 0) return 'have at least one character'
-  if (bytes > MAX_KEY_BYTES) return `have at most ${MAX_KEY_BYTES} bytes in UTF-8`
+  if (bytes > mostBytes) return `have at most ${mostBytes} bytes in UTF-8`
   if (!key.isWellFormed()) return 'be well-formed Unicode'
   if (/\p{Cc}/u.test(key)) return 'have no control characters'
   if (key.startsWith('/')) return 'not begin with a slash'

@@ -1,15 +1,10 @@
-import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { ReadableStream } from 'node:stream/web'
-import { ServiceError } from '../base/errors.ts'
-import { refuseFullDisk } from '../base/full-disk.ts'
-import type { Log } from '../base/log.ts'
-import type { FileSlice } from '../base/read-slices.ts'
-import { type ByteRange, readSlices } from './file-slices.ts'
-import { checkKey } from './object-key.ts'
-import { type BodySize, openPartFiles } from './part-files.ts'
-import { openPartIndex, type PartIndex, type PartOfUpload, type StoredPart } from './part-index.ts'
+import type { ByteRange } from './file-slices.ts'
+import type { FilesHere } from './files-here.ts'
+import type { ObjectUrls } from './object-urls.ts'
+import type { PartOfUpload } from './part-index.ts'
+import type { StoredObject } from './stored-object.ts'
+import type { BodySize } from './upload-body.ts'
 
 /** An upload of a whole object or of one part of it. */
 export interface Upload {
@@ -22,174 +17,61 @@ export interface Upload {
   of?: PartOfUpload | undefined
 }
 
-/** An object as it is at one moment. */
-export interface StoredObject {
-  key: string
-  /** In bytes. */
-  size: number
-  contentType: string
-  /** When its latest part was uploaded, in milliseconds of the epoch. */
-  modified: number
-  /** A strong entity tag with its quotes. Any two uploads differ in it, even of the same bytes. */
-  etag: string
-  parts: readonly StoredPart[]
-}
+/** An object in a listing. */
+export type ListedObject = Pick<StoredObject, 'key' | 'size' | 'modified'>
 
-/** Objects under keys, each made of one part or of several. */
+/**
+ * Objects under keys, wherever they are: in a folder of this machine, or in an object store elsewhere. What is elsewhere and does not
+ * answer is a `ServiceError` 503 from whatever asks for it.
+ */
 export interface ObjectStore {
   /**
-   * Stores an object or a part of one; the bytes are on the disk when the promise resolves. Until then, and after a
-   * failure, the object is what it was.
+   * Stores an object or a part of one; it is kept when the promise resolves. Until then, and after a failure, the object is what it was.
    *
-   * @returns the entity tag of what was uploaded, and whether it took the place of something
-   * @throws {@link ServiceError} 400 for an impossible key or a body that broke off, 409 for a part of an upload that a later
+   * @returns the entity tag of what was uploaded, and whether it took the place of something, where that is known
+   * @throws `ServiceError` 400 for an impossible key or a body that broke off, 409 for a part of an upload that a later
    * one has replaced, 413 for a body that is too long, 503 when the store was closed meanwhile, 507 for a full disk
    */
   put(upload: Upload): Promise<{ etag: string; replaced: boolean }>
   /** The object, or `undefined` while there is none or a part before its last is missing. */
-  stat(key: string): StoredObject | undefined
+  stat(key: string): Promise<StoredObject | undefined>
   /**
-   * Looks whether all of an object is on the disk.
+   * Opens an object, or a range of it: that very version is read, whatever is uploaded meanwhile, or the reading fails.
    *
-   * @throws {@link ServiceError} 410 when a file of it is missing or has another size
+   * @returns `undefined` when there is none
+   * @throws `ServiceError` 410 when it is damaged
    */
-  check(object: StoredObject): void
+  open(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array> | undefined>
+  /** How much of an upload in parts has come, or of the object where that is whole already. */
+  arrived(key: string): Promise<{ parts: number; size: number }>
   /**
-   * Reads an object, or a range of it, that {@link check} finds whole. To be called in the same tick as {@link stat}; from then on
-   * the stream gives that very version, whatever is uploaded meanwhile. It fails before its end when the bytes of a part are not
-   * those that were stored.
-   */
-  read(object: StoredObject, range?: ByteRange): ReadableStream<Uint8Array>
-  /**
-   * Keeps the files of an object, which {@link check} finds whole, for somebody on this machine who reads them himself. To be called in
-   * the same tick as {@link stat}.
+   * Sees to it that what was uploaded for a key, by whatever URL, is an object. Whoever has waited for the end of an upload asks for it
+   * before anybody reads.
    *
-   * @returns them, and what lets them go; further calls of it do nothing
+   * @param contentType - for what came without one
+   * @param isWhole - whether no further part can come
    */
-  hold(object: StoredObject): { slices: readonly FileSlice[]; release: () => Promise<void> }
-  /** The keys that begin so. */
-  keys(prefix: string): string[]
-  /** Removes objects, of which some may not be there. Streams that are open stay readable. */
+  complete(key: string, contentType: string, isWhole: boolean): Promise<void>
+  /**
+   * {@link ObjectStore.complete} for what was uploaded to a target of a rendition, where that takes parts of this store.
+   *
+   * @param target - as the request has it
+   */
+  completeTarget(target: unknown, contentType: string): Promise<void>
+  /** The objects whose keys begin so, and what belongs to uploads of such. */
+  list(prefix: string): AsyncIterable<ListedObject>
+  /** Removes objects, of which some may not be there. */
   remove(keys: readonly string[]): Promise<void>
-  /** In bytes, of everything. */
-  size: PartIndex['size']
-  /** See {@link PartIndex.byAge}. */
-  byAge: PartIndex['byAge']
-  /** Closes the index. Streams that are open stay readable. */
+  /** In bytes, of everything, as far as it is known. */
+  size(): number
+  /** What is on this machine of it; undefined for a store elsewhere. */
+  readonly here: FilesHere | undefined
+  /** Makes URLs of a store elsewhere; undefined where the service itself answers. */
+  readonly urls: ObjectUrls | undefined
+  /** What URLs of a store elsewhere begin with, with a slash at its end; undefined where the service itself answers. */
+  readonly base: string | undefined
+  /** How much of a body that comes through the service is worth a part, in bytes. */
+  readonly partBytes: number
+  /** Ends what it has open. */
   close(): void
-}
-
-/**
- * Opens the object store in `directory`, creating it if need be, and sweeps what broken uploads of an earlier process
- * left. One process at a time may have a directory open.
- *
- * @param options.now - the clock, in milliseconds of the epoch
- */
-export async function openObjectStore(
-  directory: string,
-  { now, log }: { now: () => number; log: Log },
-): Promise<ObjectStore> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  const index = openPartIndex(join(directory, 'index.sqlite'))
-  const files = await openPartFiles(join(directory, 'parts'), index, log)
-  let closed = false
-
-  async function record(
-    key: string,
-    part: StoredPart,
-    of: PartOfUpload | undefined,
-  ): Promise<string[]> {
-    try {
-      if (closed) throw new ServiceError('stopping', 'The service is stopping.')
-      return await index.add(key, part, of)
-    } catch (error) {
-      await files.remove([part.file])
-      throw refuseFullDisk(error, 'object store')
-    }
-  }
-
-  function check({ key, parts }: StoredObject): void {
-    for (const { file, size } of parts) {
-      const found = files.sizeOf(file)
-      if (found === size) continue
-      const left = found === undefined ? 'is missing' : `has ${found} bytes`
-      log.error(`The object ${JSON.stringify(key)} is damaged: ${files.pathOf(file)} ${left}.`)
-      throw new ServiceError(
-        'gone',
-        `The object ${JSON.stringify(key)} is damaged: a file of ${size} bytes ${left}; it must be uploaded again.`,
-      )
-    }
-  }
-
-  function hold(object: StoredObject, { start, end } = { start: 0, end: object.size }) {
-    check(object)
-    let offset = 0
-    const held = object.parts
-      .map((part) => {
-        const from = Math.max(start - offset, 0)
-        const to = Math.min(end - offset, part.size)
-        const isWhole = from === 0 && to === part.size
-        const slice = {
-          file: part.file,
-          path: files.pathOf(part.file),
-          start: from,
-          end: to,
-          checksum: isWhole ? (part.checksum ?? undefined) : undefined,
-        }
-        offset += part.size
-        return slice
-      })
-      .filter((slice) => slice.start < slice.end)
-    const slices = held.map(({ file: _file, ...slice }) => slice)
-    return { slices, release: files.hold(held.map(({ file }) => file)) }
-  }
-
-  return {
-    check,
-    async put({ key, body, size, contentType, of }) {
-      checkKey(key)
-      const written = await files.write(body, size)
-      const { name: file, ...kept } = written
-      const part = { file, ...kept, contentType, modified: now() }
-      const replaced = await record(key, part, of)
-      await files.remove(replaced)
-      return { etag: etagOf([part]), replaced: replaced.length > 0 }
-    },
-    stat(key) {
-      const parts = index.partsOf(key)
-      const [first] = parts
-      if (first === undefined) return undefined
-      return {
-        key,
-        size: parts.reduce((sum, part) => sum + part.size, 0),
-        contentType: first.contentType,
-        modified: parts.reduce((latest, part) => Math.max(latest, part.modified), 0),
-        etag: etagOf(parts),
-        parts,
-      }
-    },
-    read(object, range) {
-      const { slices, release } = hold(object, range)
-      return readSlices(slices, release)
-    },
-    hold: (object) => hold(object),
-    keys: (prefix) => index.keys(prefix),
-    size: () => index.size(),
-    byAge: (after) => index.byAge(after),
-    async remove(keys) {
-      if (closed) throw new ServiceError('stopping', 'The service is stopping.')
-      await files.remove(await index.remove(keys))
-    },
-    close() {
-      closed = true
-      index.close()
-    },
-  }
-}
-
-/** Files are never changed and have random names, so the names of its files tell versions of an object apart. */
-function etagOf(parts: readonly StoredPart[]): string {
-  const hash = createHash('sha256')
-  for (const { file } of parts) hash.update(file)
-  return `"${hash.digest('base64url')}"`
 }

@@ -3,11 +3,11 @@ import { statSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
 import type { Log } from '../base/log.ts'
 import { syncFolder } from '../home/private-file.ts'
 import { setAside } from '../home/set-aside.ts'
+import { type BodySize, checkedChunks } from './upload-body.ts'
 
 /**
  * The folder with one file a part. A file is written once and never changed, under a random name, and belongs to an
@@ -164,54 +164,4 @@ async function writeChunks(
   }
   if (waitingBytes > 0) await writeWaiting()
   return { size, checksum }
-}
-
-/** What a body may be and what it was said to be, in bytes. */
-export interface BodySize {
-  /** The longest body to accept. */
-  max?: number | undefined
-  /** The length that the sender announced. */
-  announced?: number | undefined
-}
-
-/**
- * The body of an upload, chunk by chunk, which fails rather than end when the body is not what it should be.
- *
- * @throws {@link ServiceError} 400 for a body that broke off or has not the announced length, 413 for one that is too long
- */
-async function* checkedChunks(
-  body: AsyncIterable<Uint8Array> | null,
-  { max, announced }: BodySize,
-): AsyncGenerator<Uint8Array, void, void> {
-  let received = 0
-  for await (const chunk of readBody(body)) {
-    received += chunk.byteLength
-    if (max !== undefined && received > max) throw tooLong(max)
-    yield chunk
-  }
-  if (announced !== undefined && received !== announced) {
-    throw new ServiceError(
-      'invalid',
-      `The upload has ${received} bytes, but its Content-Length is ${announced}; nothing was stored.`,
-    )
-  }
-}
-
-async function* readBody(body: AsyncIterable<Uint8Array> | null) {
-  if (body === null) return
-  try {
-    yield* body
-  } catch (cause) {
-    throw new ServiceError('invalid', 'The upload broke off before its end; nothing was stored.', {
-      cause,
-    })
-  }
-}
-
-/** The refusal of a body longer than `max` bytes. */
-export function tooLong(max: number): ServiceError {
-  return new ServiceError(
-    'too_large',
-    `The upload is longer than the ${max} bytes that this URL allows.`,
-  )
 }

@@ -1,7 +1,8 @@
 import { ServiceError } from '../base/errors.ts'
-import type { ObjectStore, StoredObject, Upload } from './object-store.ts'
-import { tooLong } from './part-files.ts'
+import type { FilesHere, ObjectHere } from './files-here.ts'
+import type { ObjectStore, Upload } from './object-store.ts'
 import type { Permit, UrlSigner } from './presigned-url.ts'
+import { tooLong } from './upload-body.ts'
 
 /** A presigned URL, and what is wanted of it. */
 export interface PresignedRequest {
@@ -25,7 +26,10 @@ export interface PresignedObjects {
    * @returns it, and the `Content-Disposition` of answers, where the URL has one
    * @throws {@link ServiceError} 403 for a URL that does not permit it, 404 when there is no object, 410 when a file of it is missing
    */
-  find: (request: PresignedRequest) => { object: StoredObject; disposition: string | undefined }
+  find: (
+    request: PresignedRequest,
+    here: FilesHere,
+  ) => { object: ObjectHere; disposition: string | undefined }
   /**
    * Stores what a URL permits; see {@link ObjectStore.put}.
    *
@@ -39,17 +43,17 @@ export interface PresignedObjects {
 
 /** Makes {@link PresignedObjects}. */
 export function createPresignedObjects(
-  store: Pick<ObjectStore, 'stat' | 'check' | 'put'>,
+  store: Pick<ObjectStore, 'put'>,
   urls: Pick<UrlSigner, 'verify'>,
 ): PresignedObjects {
   return {
-    find(request) {
+    find(request, here) {
       const { key, disposition } = urls.verify(request)
-      const object = store.stat(key)
+      const object = here.look(key)
       if (object === undefined) {
         throw new ServiceError('not_found', `There is no object ${JSON.stringify(key)}.`)
       }
-      store.check(object)
+      here.check(object)
       return { object, disposition }
     },
     async put(request, { body, contentType, ...upload }) {

@@ -61,9 +61,13 @@ const partSchema = z.object({
   maxPartSize: wholeNumber,
 })
 
-/** A new name for a multi-part upload. */
-export function newUploadId(): string {
-  return randomBytes(12).toString('base64url')
+/**
+ * A new name for a multi-part upload, 16 letters long. Of two, that of the later one is the greater.
+ *
+ * @param now - in milliseconds of the epoch
+ */
+export function newUploadId(now: number): string {
+  return `${now.toString(36).padStart(8, '0')}${randomBytes(6).toString('base64url')}`
 }
 
 /**

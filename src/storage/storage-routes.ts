@@ -6,25 +6,22 @@ import type { Authenticate } from '../http/client.ts'
 import { readJson } from '../http/read-request.ts'
 import { type Dialect, type HttpEnv, speak } from '../http/root-app.ts'
 import { type ByteRange, parseRange } from './file-slices.ts'
-import type { ObjectStore, StoredObject } from './object-store.ts'
+import type { ObjectStore } from './object-store.ts'
+import { createOwnUrls, type ObjectUrls } from './object-urls.ts'
 import { createPresignedObjects, type PresignedRequest } from './presigned-objects.ts'
 import {
   checkPresignRequest,
   createUrlSigner,
-  newUploadId,
   type PresignRequest,
   presignRequestSchema,
-  type UrlSigner,
 } from './presigned-url.ts'
+import type { StoredObject } from './stored-object.ts'
 
-/**
- * Part sizes that a multi-part target advises, in bytes: those of AEM's direct binary upload. The least is advice only, as
- * the last part may always be smaller.
- */
-const MIN_PART_BYTES = 10 * 1024 * 1024
+/** Parts that come through the service are held in memory on their way to a store elsewhere; in bytes. */
+const RELAYED_PARTS = { minPartSize: 8 * 1024 * 1024, maxPartSize: 16 * 1024 * 1024 }
 
-/** The longest part that is accepted, in bytes. */
-const MAX_PART_BYTES = 100 * 1024 * 1024
+/** What is known of bytes of which nobody has said what they are. */
+const UNKNOWN_TYPE = 'application/octet-stream'
 
 const PRESIGN_BODY = {
   mostBytes: 64 * 1024,
@@ -62,19 +59,49 @@ export function createStorage({
   authenticate,
   now,
 }: StorageOptions): Hono<HttpEnv> {
-  const urls = createUrlSigner({ secret, origin, now })
-  const objects = createPresignedObjects(store, urls)
+  const signer = createUrlSigner({ secret, origin, now })
+  const objects = createPresignedObjects(store, signer)
+  const { here } = store
+  const own = createOwnUrls(signer, { now })
+  // One URL to read and to write by is of the service, whatever the store has.
+  const ownForBoth = createOwnUrls(signer, {
+    permissions: 'rw',
+    now,
+    ...(here === undefined && { sizes: RELAYED_PARTS }),
+  })
+
+  async function presign(request: PresignRequest): Promise<object> {
+    const { path: key, permissions, expiresInSeconds, parts = 1 } = request
+    const expires = Math.floor(now() / 1000) + expiresInSeconds
+    if (permissions === 'r') {
+      await store.complete(key, UNKNOWN_TYPE, false)
+      return { url: (store.urls ?? own).toRead(key, { expires }) }
+    }
+    const urls = permissions === 'rw' ? ownForBoth : (store.urls ?? own)
+    return parts === 1
+      ? { url: urls.toWrite(key, expires) }
+      : urls.toWriteParts(key, { expires, parts })
+  }
+
+  /** Sends a reader to the store elsewhere. */
+  async function redirect(c: Context, urls: ObjectUrls): Promise<Response> {
+    const { key, expires, disposition } = signer.verify(presignedRequest(c))
+    await store.complete(key, UNKNOWN_TYPE, false)
+    const method = c.req.raw.method === 'HEAD' ? 'HEAD' : 'GET'
+    return c.redirect(urls.toRead(key, { expires, disposition, method }), 307)
+  }
 
   return new Hono<HttpEnv>()
     .use(speak(STORAGE))
     .post('/presign', async (c) => {
       await authenticate(c.req.raw.headers)
       const request = checkPresignRequest(await readJson(c, presignRequestSchema, PRESIGN_BODY))
-      return c.json(presign(urls, request, now()))
+      return c.json(await presign(request))
     })
-    .get('/objects/*', (c) => {
-      const { object, disposition } = objects.find(presignedRequest(c))
-      const answer = answerObject(c.req.raw, object, (range) => store.read(object, range))
+    .get('/objects/*', async (c) => {
+      if (here === undefined) return redirect(c, store.urls ?? own)
+      const { object, disposition } = objects.find(presignedRequest(c), here)
+      const answer = answerObject(c.req.raw, object, (range) => here.read(object, range))
       if (disposition !== undefined) answer.headers.set('content-disposition', disposition)
       return answer
     })
@@ -82,7 +109,7 @@ export function createStorage({
       const { etag, replaced } = await objects.put(presignedRequest(c), {
         body: c.req.raw.body,
         announced: c.req.header('content-length'),
-        contentType: c.req.header('content-type') ?? 'application/octet-stream',
+        contentType: c.req.header('content-type') ?? UNKNOWN_TYPE,
       })
       return new Response(null, {
         status: replaced ? 200 : 201,
@@ -93,21 +120,6 @@ export function createStorage({
       objects.verify(presignedRequest(c))
       throw new ServiceError('forbidden', `A presigned URL never permits ${c.req.method}.`)
     })
-}
-
-function presign(urls: UrlSigner, request: PresignRequest, now: number) {
-  const { path: key, permissions, expiresInSeconds, parts = 1 } = request
-  const expires = Math.floor(now / 1000) + expiresInSeconds
-  if (parts === 1) return { url: urls.sign({ key, permissions, expires }) }
-  const upload = newUploadId()
-  return {
-    urls: Array.from({ length: parts }, (_, part) => {
-      const of = { upload, part, parts, maxPartSize: MAX_PART_BYTES }
-      return urls.sign({ key, permissions, expires, of })
-    }),
-    minPartSize: MIN_PART_BYTES,
-    maxPartSize: MAX_PART_BYTES,
-  }
 }
 
 function presignedRequest(c: Context): PresignedRequest {

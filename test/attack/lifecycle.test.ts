@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync } from 'node:fs'
+import { createFolderSweep } from '../../src/storage/folder-sweep.ts'
 import { createLifecycle, type StorageLimits } from '../../src/storage/lifecycle.ts'
-import { openStorage, type Storage } from '../storage/storage-fixture.ts'
+import { keysOf, openStorage, type Storage } from '../storage/storage-fixture.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -29,9 +30,13 @@ describe('objects that clients leave in the storage', () => {
 
   const lifecycle = (limits: Partial<StorageLimits>) =>
     createLifecycle({
-      store: storage.store,
-      limits: { longestMs: undefined, mostBytes: undefined, ...limits },
-      isMeant: (key) => !key.startsWith('jobs/'),
+      removeOld: createFolderSweep({
+        store: storage.store,
+        limits: { longestMs: undefined, mostBytes: undefined, ...limits },
+        isMeant: (key) => !key.startsWith('jobs/'),
+        now: () => storage.clock.ms,
+      }),
+      atOnce: false,
       log: storage.log,
       now: () => storage.clock.ms,
       elapsed: () => passed,
@@ -45,11 +50,11 @@ describe('objects that clients leave in the storage', () => {
     await put('younger')
     pass(29 * DAY_MS)
     await sweep()
-    assert.deepEqual(storage.store.keys('').length, 122)
+    assert.deepEqual((await keysOf(storage.store)).length, 122)
     pass(1)
     await sweep()
-    assert.equal(storage.store.stat('old'), undefined)
-    assert.ok(storage.store.stat('younger'))
+    assert.equal(storage.store.here.look('old'), undefined)
+    assert.ok(storage.store.here.look('younger'))
     assert.equal((await storage.partFiles()).length, 121)
     assert.match(
       storage.log.lines.join('\n'),
@@ -65,7 +70,7 @@ describe('objects that clients leave in the storage', () => {
     await storage.put(urls[1] ?? '', 'second')
     pass(HOUR_MS)
     await sweep()
-    assert.equal(storage.store.stat('parts')?.parts.length, 2)
+    assert.equal(storage.store.here.look('parts')?.parts.length, 2)
   })
 
   it('go although their first part never came', async () => {
@@ -84,10 +89,10 @@ describe('objects that clients leave in the storage', () => {
       pass(1000)
     }
     await sweep()
-    assert.equal(storage.store.keys('').length, 4)
+    assert.equal((await keysOf(storage.store)).length, 4)
     pass(HOUR_MS)
     await sweep()
-    assert.deepEqual(storage.store.keys('').toSorted(), ['c', 'd'])
+    assert.deepEqual((await keysOf(storage.store)).toSorted(), ['c', 'd'])
   })
 
   it('stay for ever without limits', async () => {
@@ -95,7 +100,7 @@ describe('objects that clients leave in the storage', () => {
     await put('a')
     pass(10_000 * DAY_MS)
     await sweep()
-    assert.ok(storage.store.stat('a'))
+    assert.ok(storage.store.here.look('a'))
   })
 
   it('stay when it is only the clock that says that they are old', async () => {
@@ -103,12 +108,12 @@ describe('objects that clients leave in the storage', () => {
     await put('a')
     storage.clock.ms += 365 * DAY_MS
     await sweep()
-    assert.ok(storage.store.stat('a'))
+    assert.ok(storage.store.here.look('a'))
     assert.match(storage.log.lines.join('\n'), /The clock was set, or the machine slept/)
     storage.clock.ms -= 365 * DAY_MS
     await sweep()
     pass(HOUR_MS)
     await sweep()
-    assert.ok(storage.store.stat('a'))
+    assert.ok(storage.store.here.look('a'))
   })
 })

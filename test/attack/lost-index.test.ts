@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSyn
 import path from 'node:path'
 import { openOriginals } from '../../src/doors/scene7/catalogue/originals.ts'
 import { openDeployments } from '../../src/runtime/deploy/deployments.ts'
-import { openObjectStore } from '../../src/storage/object-store.ts'
+import { openFolderStore } from '../../src/storage/folder-store.ts'
 import { collectLog } from '../doors/asset-compute/gateway-fixture.ts'
 import { openTestJobs } from '../doors/jobs/jobs-fixture.ts'
 import { openStorage, refusalOf, type Storage } from '../storage/storage-fixture.ts'
@@ -54,11 +54,11 @@ describe('a storage whose index is lost', () => {
 
   it('deletes only what it knows to be needless or unfinished', async () => {
     const log = collectLog()
-    const store = await openObjectStore(home, { now: Date.now, log })
-    const object = store.stat('one')
+    const store = await openFolderStore(home, { now: Date.now, log })
+    const object = store.here.look('one')
     assert.ok(object)
     // Somebody reads it, so that it stays although it is removed; then the service is killed.
-    const reader = store.read(object).getReader()
+    const reader = store.here.read(object).getReader()
     await store.remove(['one'])
     store.close()
     writeFileSync(path.join(home, 'parts', 'three.unfinished'), 'thr')
@@ -179,10 +179,10 @@ describe('other files whose index is lost', () => {
       rmSync(path.join(jobs.home, name))
     }
     const objects = await jobs.objects()
-    while (objects.stat('jobs/of-a-day-ago/file') !== undefined) {
+    while (objects.here.look('jobs/of-a-day-ago/file') !== undefined) {
       await new Promise((resolve) => setImmediate(resolve))
     }
-    assert.ok(objects.stat('jobs/of-today/file'))
+    assert.ok(objects.here.look('jobs/of-today/file'))
     await jobs.close()
   })
 })

@@ -247,6 +247,7 @@ describe('npm run doctor', () => {
         project: PROJECT,
         home,
         place: ON_THIS_MACHINE,
+        storage: undefined,
         bwrap: TRUE,
         temporary: folder.pathTo('temporary'),
         nodeVersion: process.versions.node,

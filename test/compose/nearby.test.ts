@@ -22,7 +22,7 @@ describe('what processes have of the service without a connection', () => {
     posted = []
     nearby = createNearby({
       origin: () => ORIGIN,
-      store: storage.store,
+      here: storage.store.here,
       objects: createPresignedObjects(storage.store, urls),
       async post(url, { body }) {
         posted.push({ url, body: await new Response(body).text() })
@@ -211,7 +211,7 @@ describe('what processes have of the service without a connection', () => {
       assert.equal(await use(), undefined)
       assert.deepEqual(posted, [])
       // Of what is refused there is no file.
-      const kept = storage.store.stat('a') === undefined ? 0 : 1
+      const kept = storage.store.here.look('a') === undefined ? 0 : 1
       assert.equal((await storage.partFiles()).length, kept)
     })
   }

@@ -23,8 +23,15 @@ export interface RegisteredService {
   store: (key: string, bytes: Uint8Array<ArrayBuffer> | string) => Promise<string>
 }
 
-/** Runs a service with the project's actions for the tests of the enclosing `describe`. */
-export function useRegisteredService(): RegisteredService {
+/**
+ * Runs a service with the project's actions for the tests of the enclosing `describe`.
+ *
+ * @param options.environment - what is different in its environment from that of the tests, once it is to be started
+ * @param options.assets - the folder whose files Image Serving shows, without which there is no Image Serving
+ */
+export function useRegisteredService(
+  options: { environment?: () => Readonly<Record<string, string>>; assets?: string } = {},
+): RegisteredService {
   const home = useHome()
   let running:
     | { service: ServiceProcess; headers: Record<string, string>; journal: string }
@@ -32,7 +39,12 @@ export function useRegisteredService(): RegisteredService {
   let reported = 0
 
   before(async () => {
-    const service = await startServiceProcess({ home })
+    const { environment, assets } = options
+    const service = await startServiceProcess({
+      home,
+      ...(environment && { environment: environment() }),
+      ...(assets !== undefined && { assets }),
+    })
     trust(home)
     const headers = await signIn(service.origin, home)
     running = { service, headers, journal: await register(service.origin, headers) }

@@ -47,7 +47,7 @@ describe('the reach of URLs that somebody else names', () => {
     ['http://10.0.0.1:9443/storage/objects/a.png', false],
   ] as const) {
     it(`${isIts ? 'has' : 'does not have'} ${url} in a team whose storage is at ${ORIGIN}`, () => {
-      const connections = openConnections('internet', storageOf(ORIGIN))
+      const connections = openConnections('internet', [storageOf(ORIGIN)])
       try {
         const find = () => connections.agentFor(new URL(url))
         if (isIts) find()

@@ -154,7 +154,7 @@ describe('a multi-part object', () => {
       })
     await put(10)
     await assert.rejects(put(11), { status: 413 })
-    assert.equal(storage.store.stat('a')?.size, 10)
+    assert.equal(storage.store.here.look('a')?.size, 10)
   })
 
   it('reads back what was uploaded, however it was split, ordered and retried', async () => {
@@ -189,11 +189,11 @@ describe('a multi-part object', () => {
         const [start, end] = range
           .map((share) => Math.round(share * expected.length))
           .toSorted((a, b) => a - b)
-        const object = storage.store.stat('a') ?? assert.fail('there is no object')
+        const object = storage.store.here.look('a') ?? assert.fail('there is no object')
         assert.equal(object.size, expected.length)
-        const whole = await new Response(storage.store.read(object)).arrayBuffer()
+        const whole = await new Response(storage.store.here.read(object)).arrayBuffer()
         const slice = await new Response(
-          storage.store.read(object, { start: start ?? 0, end: end ?? 0 }),
+          storage.store.here.read(object, { start: start ?? 0, end: end ?? 0 }),
         ).arrayBuffer()
         assert.deepEqual(Buffer.from(whole), expected)
         assert.deepEqual(Buffer.from(slice), expected.subarray(start, end))

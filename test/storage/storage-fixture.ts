@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../src/base/errors.ts'
-import { openObjectStore } from '../../src/storage/object-store.ts'
+import { openFolderStore } from '../../src/storage/folder-store.ts'
+import type { ObjectStore } from '../../src/storage/object-store.ts'
 import { createStorage } from '../../src/storage/storage-routes.ts'
 import { collectLog } from '../doors/asset-compute/gateway-fixture.ts'
 import { rootApp } from '../support/root-app.ts'
@@ -19,12 +20,12 @@ const presigned = z.object({
 })
 
 /** A storage mounted as in the service, over a directory of its own and a clock that stands until it is set. */
-export async function openStorage(directory?: string) {
+export async function openStorage(directory?: string, realNow?: () => number) {
   const home = directory ?? (await mkdtemp(join(tmpdir(), 'darkroom-storage-')))
   const clock = { ms: Date.UTC(2026, 0, 1) }
-  const now = () => clock.ms
+  const now = realNow ?? (() => clock.ms)
   const log = collectLog()
-  const store = await openObjectStore(home, { now, log })
+  const store = await openFolderStore(home, { now, log })
   const storage = createStorage({
     store,
     secret: 'the-signing-secret',
@@ -84,6 +85,13 @@ export async function openStorage(directory?: string) {
 
 /** An opened {@link openStorage}. */
 export type Storage = Awaited<ReturnType<typeof openStorage>>
+
+/** The keys of a store that begin so. */
+export async function keysOf(store: Pick<ObjectStore, 'list'>, prefix = ''): Promise<string[]> {
+  const keys: string[] = []
+  for await (const { key } of store.list(prefix)) keys.push(key)
+  return keys
+}
 
 /** A body that arrives chunk by chunk, and breaks off at the end if `failure` is given. */
 export function streamOf(chunks: readonly (string | Uint8Array)[], failure?: Error) {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { STATE_DATABASES, STATE_FILES, STATE_JSON } from '../../compose/state-files.ts'
 import type { Place } from '../../config.ts'
 import { describeHolder, isTaken } from '../../home/state-folder.ts'
+import type { StorageSettings } from '../../storage/storage-url.ts'
 import { checkDatabases } from './check-databases.ts'
 import { checkGivenCertificate } from './check-given-certificate.ts'
 import { checkCertificates, checkJson } from './check-keys.ts'
@@ -21,6 +22,8 @@ export interface Examined {
   readonly home: string
   /** Where the service is to be reached. */
   readonly place: Place
+  /** The object store elsewhere that the service has its objects in; undefined for none. */
+  readonly storage: StorageSettings | undefined
   /** The path of bubblewrap; undefined where it is not installed. */
   readonly bwrap: string | undefined
   /** The system's folder for what does not last. */
@@ -33,10 +36,15 @@ export interface Examined {
 
 /** Looks at everything; changes nothing, and holds up no service that runs. */
 export async function* examine(examined: Examined): AsyncGenerator<Finding> {
-  const { project, home, place, bwrap, temporary, nodeVersion, now } = examined
+  const { project, home, place, storage, bwrap, temporary, nodeVersion, now } = examined
   yield* checkInstallation(project, nodeVersion)
   yield* checkSandbox(bwrap)
   if (place.tls !== undefined) yield* checkGivenCertificate(place, place.tls, now())
+  if (storage !== undefined) {
+    // Loaded by whoever has one alone.
+    const { checkStorage } = await import('./check-storage.ts')
+    yield* checkStorage(storage, now)
+  }
   if (!existsSync(home)) {
     yield* checkClock(now(), [project])
     yield remark(`There is no state folder ${home} yet; the first npm start makes it.`)
@@ -56,7 +64,9 @@ export async function* examine(examined: Examined): AsyncGenerator<Finding> {
   yield await describeService(home, isRunning)
   yield* checkModes(home)
   yield* checkDatabases(home, STATE_DATABASES)
-  for (const named of STATE_FILES.named) yield* checkNamedFiles(home, named, isRunning)
+  // What is elsewhere has copies here, or nothing.
+  const named = storage === undefined ? STATE_FILES.named : []
+  for (const each of named) yield* checkNamedFiles(home, each, isRunning)
   yield* checkJson(home, STATE_JSON)
   if (place.tls === undefined) yield* checkCertificates(home, { now: now(), isRunning })
   yield* checkLeftBehind(home, { now: now(), isRunning, temporary })

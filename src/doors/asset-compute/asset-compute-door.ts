@@ -62,6 +62,7 @@ export interface AssetComputeDoor extends Part, RenditionDoor {
  * @param options.builtInAction - names the action of this project that makes a rendition which names no worker of its own
  * @param options.identityHeaders - what a custom worker gets to see of a client: its token, organisation and so on
  * @param options.marks - by which events of workers are known
+ * @param options.completeTarget - is told what was uploaded, where, and of which type, before anybody hears of it
  * @param options.onRendition - is told how each rendition has ended
  * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
  */
@@ -73,6 +74,7 @@ export function openAssetComputeDoor(options: {
   builtInAction: (rendition: RequestedRendition, source: CalledSource) => string
   identityHeaders: (request: AcceptedRequest, workerUrl: string) => Promise<Record<string, string>>
   marks: Pick<Marks, 'put'>
+  completeTarget?: (target: unknown, contentType: string) => Promise<void>
   onRendition?: (rendition: RenditionResult) => void
   log: Log
   now: () => number
@@ -160,8 +162,12 @@ export function openAssetComputeDoor(options: {
     },
     async receive(order, item, event) {
       const request = requests.byOrder(order.id)
-      if (request === undefined || requests.rendition(request.id, item)?.order !== order.id) {
-        return undefined
+      const rendition = request && requests.rendition(request.id, item)
+      if (request === undefined || rendition?.order !== order.id) return undefined
+      if (event.type === 'rendition_created') {
+        const type = event.metadata?.['dc:format']
+        const contentType = typeof type === 'string' ? type : 'application/octet-stream'
+        await options.completeTarget?.(rendition.instructions.target, contentType)
       }
       return { title: request.requestId, ended: await settle(request, item, event) }
     },

@@ -13,7 +13,7 @@ import type { FoundPrograms } from '../../programs/programs.ts'
 import type { Marks } from '../../renditions/mark.ts'
 import type { RenditionDoor, RenditionResult } from '../../renditions/rendition-door.ts'
 import type { ObjectStore } from '../../storage/object-store.ts'
-import type { UrlSigner } from '../../storage/presigned-url.ts'
+import type { ObjectUrls } from '../../storage/object-urls.ts'
 import { createAuthorize } from './api/authorize.ts'
 import { createCreating } from './api/creating.ts'
 import { JOBS } from './api/jobs-dialect.ts'
@@ -64,7 +64,7 @@ export interface JobsDoor extends Part, RenditionDoor {
 /**
  * Opens the door, whose state is in `options.database`.
  *
- * @param options.urls - makes the presigned URLs of the storage
+ * @param options.urls - makes the URLs of the storage
  * @param options.uploadSecret - signs the forms for uploads
  * @param options.actionOf - names the action of this project that is a worker
  * @param options.programs - what of this machine conversions can be made with
@@ -78,7 +78,7 @@ export function openJobsDoor(options: {
   orders: Orders
   accounts: Accounts
   objects: ObjectStore
-  urls: UrlSigner
+  urls: ObjectUrls
   uploadSecret: string
   actionOf: (worker: BuiltInWorker) => string
   programs: FoundPrograms

@@ -18,6 +18,7 @@ import { createCatalogues } from './catalogue/catalogues.ts'
 import { createFoundCrops, FOUND_CROPS_MIGRATIONS } from './catalogue/found-crops.ts'
 import { type KeptAssets, openKeptAssets } from './catalogue/kept-assets.ts'
 import { mountFolder } from './catalogue/mounted-folder.ts'
+import type { OriginalsElsewhere } from './catalogue/originals.ts'
 import { createPresets, type Presets } from './catalogue/presets.ts'
 import { createSmartCrops, type FindAttention } from './catalogue/smart-crops.ts'
 import { type AssetInspection, createAssetInspection } from './inspection/asset-inspection.ts'
@@ -70,6 +71,7 @@ export interface Scene7Door extends Part {
  * @param options.credentials - who may upload; the company is whose the mounted assets are, and whose are found without the
  *   name of a company
  * @param options.assetsFolder - a folder whose files are assets by their names
+ * @param options.elsewhere - what has the files of assets, where it is not the state folder
  * @param options.posters - makes what is shown of videos and office files
  * @param options.verifyToken - says whether an access token of IPS is one of this service
  * @param options.reachable - which hosts URLs may name
@@ -92,6 +94,7 @@ export async function openScene7Door(options: {
   readonly reachable: () => Reachable
   readonly assetsFolder?: string | undefined
   readonly renderer: Renderer
+  readonly elsewhere?: OriginalsElsewhere | undefined
   readonly posters: Posters
   readonly readXmp: ReadXmp
   readonly countPages: CountPages
@@ -125,6 +128,7 @@ export async function openScene7Door(options: {
   try {
     const kept = await openKeptAssets(database, {
       folder: path.join(folder, 'originals'),
+      elsewhere: options.elsewhere,
       log,
       now,
     })

@@ -61,10 +61,14 @@ export interface Wire {
   ask(call: Call, accepts?: readonly number[]): Promise<Reply>
   /** Sends a request once and reads the answer. */
   askOnce(call: Call, accepts?: readonly number[]): Promise<Reply>
-  /** Opens what is behind a URL, once. */
+  /**
+   * Opens what is behind a URL, once.
+   *
+   * @param request.to - the byte behind the last one that is wanted, which is then the size of the file; all unless given
+   */
   open(
     url: string,
-    request: { readonly from: number; readonly signal: AbortSignal },
+    request: { readonly from: number; readonly to?: number; readonly signal: AbortSignal },
   ): Promise<StoredFile>
   /** What {@link Wire.open} would tell of a file, whose content is not read. */
   look(url: URL): Promise<StoredFile>
@@ -105,12 +109,17 @@ export function openWire({ sign, reasonOf }: Dialect, context: PeerContext): Wir
     return await readReply(response)
   }
 
-  const open: Wire['open'] = async (href, { from, signal }) => {
-    const range: Record<string, string> = from === 0 ? {} : { range: `bytes=${from}-` }
+  const open: Wire['open'] = async (href, { from, to, signal }) => {
+    const isAll = from === 0 && to === undefined
+    const range: Record<string, string> = isAll
+      ? {}
+      : { range: `bytes=${from}-${to === undefined ? '' : to - 1}` }
     const headers = { 'accept-encoding': 'identity', ...range }
     const response = await send({ url: new URL(href), headers, signal })
     if (response.statusCode !== 200 && response.statusCode !== 206) throw await refuse(response)
-    return { ...readResponse(response, from), contentType: response.headers['content-type'] }
+    const file = readResponse(response, from)
+    const size = to === undefined ? file.size : Math.min(to, file.size ?? to)
+    return { ...file, size, contentType: response.headers['content-type'] }
   }
 
   async function look(url: URL): Promise<StoredFile> {

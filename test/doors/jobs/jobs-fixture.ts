@@ -15,7 +15,8 @@ import { openOrders } from '../../../src/orders/orders.ts'
 import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
 import { createMarks } from '../../../src/renditions/mark.ts'
 import type { RenditionResult } from '../../../src/renditions/rendition-door.ts'
-import { openObjectStore } from '../../../src/storage/object-store.ts'
+import { openFolderStore } from '../../../src/storage/folder-store.ts'
+import { createOwnUrls } from '../../../src/storage/object-urls.ts'
 import { createUrlSigner } from '../../../src/storage/presigned-url.ts'
 import { rootApp } from '../../support/root-app.ts'
 import {
@@ -69,13 +70,15 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
   const renditions: RenditionResult[] = []
   const accounts = await openAccounts(home, now)
   const { secret } = await accounts.create({ name: 'test', username, scopes: KEY_SCOPES })
-  const urls = createUrlSigner({ secret: 'secret', origin: () => ORIGIN, now })
+  const urls = createOwnUrls(createUrlSigner({ secret: 'secret', origin: () => ORIGIN, now }), {
+    now,
+  })
   let actions = fakeActions()
   let opened: Awaited<ReturnType<typeof open>> | undefined
 
   async function open() {
     const database = openDatabase(join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
-    const objects = await openObjectStore(join(home, 'objects'), { now, log })
+    const objects = await openFolderStore(join(home, 'objects'), { now, log })
     const orders = openOrders({
       database,
       actions: actions.client,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { keysOf } from '../../storage/storage-fixture.ts'
 import { openTestJobs, RAW } from './jobs-fixture.ts'
 import { openReceiver } from './receiver.ts'
 
@@ -432,9 +433,9 @@ describe('a job', () => {
     assert.ok(draw)
     await jobs.make(draw)
     await jobs.ended(id)
-    assert.ok((await jobs.objects()).keys('jobs/').length > 2)
+    assert.ok((await keysOf(await jobs.objects(), 'jobs/')).length > 2)
     await jobs.request(`/v2/jobs/${id}`, { method: 'DELETE' })
-    assert.deepEqual((await jobs.objects()).keys('jobs/'), [])
+    assert.deepEqual(await keysOf(await jobs.objects(), 'jobs/'), [])
   })
 
   it('keeps a file that another task has, when the one is deleted that made it', async () => {
@@ -442,9 +443,9 @@ describe('a job', () => {
     const [made, shared] = tasks
     await jobs.request(`/.sync.api.cloudconvert.com/v2/tasks/${shared?.id}`)
     await jobs.request(`/v2/tasks/${made?.id}`, { method: 'DELETE' })
-    assert.equal((await jobs.objects()).keys('jobs/').length, 1)
+    assert.equal((await keysOf(await jobs.objects(), 'jobs/')).length, 1)
     await jobs.request(`/v2/tasks/${shared?.id}`, { method: 'DELETE' })
-    assert.deepEqual((await jobs.objects()).keys('jobs/'), [])
+    assert.deepEqual(await keysOf(await jobs.objects(), 'jobs/'), [])
   })
 
   it('ends with no files where there are none to convert', async () => {

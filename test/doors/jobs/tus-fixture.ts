@@ -15,7 +15,8 @@ import { openDatabase } from '../../../src/home/database.ts'
 import { createSealing } from '../../../src/home/sealing.ts'
 import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { speak } from '../../../src/http/root-app.ts'
-import { openObjectStore } from '../../../src/storage/object-store.ts'
+import { openFolderStore } from '../../../src/storage/folder-store.ts'
+import { createOwnUrls } from '../../../src/storage/object-urls.ts'
 import { createUrlSigner } from '../../../src/storage/presigned-url.ts'
 import { rootApp } from '../../support/root-app.ts'
 import { collectLog } from '../asset-compute/gateway-fixture.ts'
@@ -40,10 +41,10 @@ export async function serveUploads(folder: { pathTo: (name: string) => string })
 
   async function open() {
     const database = openDatabase(folder.pathTo('service.sqlite'), SERVICE_MIGRATIONS)
-    const objects = await openObjectStore(folder.pathTo('objects'), { now, log: collectLog() })
+    const objects = await openFolderStore(folder.pathTo('objects'), { now, log: collectLog() })
     const store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
     const signer = createUrlSigner({ secret: 'storage', origin: () => origin, now })
-    const files = createTaskFiles({ objects, urls: signer, now })
+    const files = createTaskFiles({ objects, urls: createOwnUrls(signer, { now }), now })
     const tasks = createTaskLife({ database, store, note: () => undefined })
     const runner = {
       async uploaded(task: Task, file: TaskFile) {
@@ -139,7 +140,7 @@ export async function serveUploads(folder: { pathTo: (name: string) => string })
     current: () => life,
     /** How much of an upload is on the disk. */
     sizeOf: (task: Task, url: string) =>
-      life.objects.stat(`jobs/${task.id}/${idOf(url)}`)?.size ?? 0,
+      life.objects.here.look(`jobs/${task.id}/${idOf(url)}`)?.size ?? 0,
     statusOf: ({ id }: Task) => life.store.task(id)?.status,
     /** The names of the files that there are on the disk. */
     stored: () => readdir(folder.pathTo('objects/parts')),

@@ -58,7 +58,7 @@ describe('an upload in parts', () => {
         assert.ok(file)
         assert.ok(file.content.equals(content))
         assert.equal(service.statusOf(task), 'finished')
-        assert.ok(Number(service.current().objects.stat(file.object)?.parts.length) > 1)
+        assert.ok(Number(service.current().objects.here.look(file.object)?.parts.length) > 1)
         assert.equal(await service.offsetOf(url ?? ''), content.byteLength)
       })
     }

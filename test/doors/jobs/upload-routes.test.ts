@@ -14,7 +14,9 @@ import { createUploadRoutes } from '../../../src/doors/jobs/uploads/upload-route
 import { type Database, openDatabase } from '../../../src/home/database.ts'
 import { createSealing } from '../../../src/home/sealing.ts'
 import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
-import { type ObjectStore, openObjectStore } from '../../../src/storage/object-store.ts'
+import { openFolderStore } from '../../../src/storage/folder-store.ts'
+import type { ObjectStore } from '../../../src/storage/object-store.ts'
+import { createOwnUrls } from '../../../src/storage/object-urls.ts'
 import { createUrlSigner } from '../../../src/storage/presigned-url.ts'
 import { rootApp } from '../../support/root-app.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -42,9 +44,11 @@ describe('the upload form', () => {
 
   before(async () => {
     database = openDatabase(folder.pathTo('service.sqlite'), SERVICE_MIGRATIONS)
-    objects = await openObjectStore(folder.pathTo('objects'), { now, log: collectLog() })
+    objects = await openFolderStore(folder.pathTo('objects'), { now, log: collectLog() })
     store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
-    const urls = createUrlSigner({ secret: 'storage', origin: () => ORIGIN, now })
+    const urls = createOwnUrls(createUrlSigner({ secret: 'storage', origin: () => ORIGIN, now }), {
+      now,
+    })
     files = createTaskFiles({ objects, urls, now })
     form = createUploadForm({ secret: 'forms', origin: () => ORIGIN, now })
     const life = createTaskLife({ database, store, note: () => undefined })

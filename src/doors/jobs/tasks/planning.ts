@@ -65,15 +65,22 @@ export function createPlanning(options: {
   }
 
   /** What was made for a task on the way to its files. */
-  function intermediatesOf(task: Task): TaskFile[] {
-    return wishes.ofTask(task).flatMap(({ wish: { filename }, stage, position }) => {
-      if (typeof filename === 'string' || 'report' in filename) return []
-      return requireMade(task, filename.intermediate, stage, position)
-    })
+  function intermediatesOf(task: Task): Promise<TaskFile[]> {
+    return Promise.all(
+      wishes.ofTask(task).flatMap(({ wish: { filename }, stage, position }) => {
+        if (typeof filename === 'string' || 'report' in filename) return []
+        return requireMade(task, filename.intermediate, stage, position)
+      }),
+    )
   }
 
-  function requireMade(task: Task, name: string, stage: number, position: number): TaskFile {
-    const file = files.find(objectOf(task.id, stage, position), name)
+  async function requireMade(
+    task: Task,
+    name: string,
+    stage: number,
+    position: number,
+  ): Promise<TaskFile> {
+    const file = await files.find(objectOf(task.id, stage, position), name)
     if (file !== undefined) return file
     throw new TaskError('FILE_GONE', `${name} was made, but is not in the storage.`)
   }
@@ -91,12 +98,12 @@ export function createPlanning(options: {
       const inputs = await Promise.all(
         inputsOf(task).map(async (file) => ({ ...(await files.identify(file)), task: file.task })),
       )
-      const between = await Promise.all(intermediatesOf(task).map(files.identify))
+      const between = await Promise.all((await intermediatesOf(task)).map(files.identify))
       const payload = store.payloadOf(task)
       const planned = operation.plan(payload, inputs, stage, reports, programs, between)
-      if ('result' in planned) return { ending: endingOf(task, planned, ended) }
+      if ('result' in planned) return { ending: await endingOf(task, planned, ended) }
       if (planned.length > 0) return { wishes: planned }
-      return { ending: endingOf(task, { result: {} }, ended) }
+      return { ending: await endingOf(task, { result: {} }, ended) }
     } catch (error) {
       if (!(error instanceof TaskError)) throw error
       return { ending: toEnding(error) }
@@ -123,17 +130,19 @@ export function createPlanning(options: {
   }
 
   /** @param ended - what the last stage has made; that of the others is on the disk */
-  function endingOf(
+  async function endingOf(
     task: Task,
     { result, files: taken = [], remarks = [] }: Findings,
     ended: readonly TaskRendition[],
-  ): Ending {
+  ): Promise<Ending> {
     const earlier = wishes.ofTask(task).filter(({ stage }) => stage < task.stage)
     const renditions = [...earlier, ...ended]
-    const made = renditions.flatMap(({ wish, stage, position }) => {
-      if (typeof wish.filename !== 'string') return []
-      return requireMade(task, wish.filename, stage, position)
-    })
+    const made = await Promise.all(
+      renditions.flatMap(({ wish, stage, position }) => {
+        if (typeof wish.filename !== 'string') return []
+        return requireMade(task, wish.filename, stage, position)
+      }),
+    )
     const found = Object.keys(result).length === 0 ? undefined : result
     const operation = operations.get(task.operation)
     const payload = store.payloadOf(task)

@@ -45,10 +45,10 @@ export function createRemoval(options: {
       await runner.cancel(task, { status: 'error', code: 'CANCELLED', message: 'It was deleted.' })
     }
     const ordered = tasks.flatMap((task) => wishes.ofTask(task).map(({ order }) => order))
-    const objects = tasks.flatMap((task) => [
-      ...store.filesOf(task).map(({ object }) => object),
-      ...files.storedFor(task.id),
-    ])
+    const objects = tasks.flatMap((task) => store.filesOf(task).map(({ object }) => object))
+    for (const task of tasks) {
+      objects.push(...(await files.storedFor(task.id)).map(({ object }) => object))
+    }
     await files.remove(objects.filter((object) => !store.isFileOfOthers(object, tasks)))
     await database.write(() => {
       orders.forget([...new Set(ordered)])
@@ -64,15 +64,13 @@ export function createRemoval(options: {
 
   return {
     async sweepFiles(before) {
-      const lost = files.storedFor().filter((object) => {
+      const lost = (await files.storedFor()).filter(({ object, storedAt }) => {
         const [, taskId = ''] = object.split('/')
         return (
-          store.task(taskId) === undefined &&
-          !store.isFileOfOthers(object, []) &&
-          (files.storedAt(object) ?? 0) < before
+          storedAt < before && store.task(taskId) === undefined && !store.isFileOfOthers(object, [])
         )
       })
-      await files.remove(lost)
+      await files.remove(lost.map(({ object }) => object))
     },
     job: removeJob,
     task: removeTask,

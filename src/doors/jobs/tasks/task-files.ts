@@ -6,7 +6,7 @@ import { KNOWN_FORMATS } from '../../../sources/formats.ts'
 import { identifyContent, START_BYTES } from '../../../sources/identify.ts'
 import { mayHoldSeveral } from '../../../sources/several-pictures.ts'
 import type { ObjectStore } from '../../../storage/object-store.ts'
-import type { UrlSigner } from '../../../storage/presigned-url.ts'
+import type { ObjectUrls } from '../../../storage/object-urls.ts'
 import type { InputFile } from './input-file.ts'
 import type { TaskFile } from './records.ts'
 import { TaskError } from './task-error.ts'
@@ -19,6 +19,13 @@ const ACTION_URL_SECONDS = 24 * 60 * 60
 
 /** What an action says about a file is a few kilobytes; a picture may carry more in its metadata. */
 const MOST_REPORT_BYTES = 16 * 1024 * 1024
+
+/** An object that was stored for a task. */
+export interface StoredFor {
+  readonly object: string
+  /** In milliseconds since 1970; 0 while none of it, or not its beginning, has come. */
+  readonly storedAt: number
+}
 
 /** The files of tasks in the storage. */
 export interface TaskFiles {
@@ -35,14 +42,14 @@ export interface TaskFiles {
     mostBytes?: number | undefined
   }) => Promise<TaskFile>
   /** The file that somebody has put at the URL of {@link TaskFiles.targetOf}; undefined when there is none. */
-  find: (object: string, name: string) => TaskFile | undefined
+  find: (object: string, name: string) => Promise<TaskFile | undefined>
   /**
    * Tells what a file is, for which its first bytes are read.
    *
    * @throws {TaskError} when it is not there any more
    */
   identify: (file: TaskFile) => Promise<InputFile>
-  /** @throws {TaskError} when it is not there any more */
+  /** Fails with a {@link TaskError} when it is not there any more. */
   read: (file: TaskFile, from?: number) => AsyncIterable<Uint8Array>
   /**
    * What an action says of a source, as JSON.
@@ -57,39 +64,43 @@ export interface TaskFiles {
   /** By which people and programs get a file. */
   downloadOf: (file: TaskFile, options: { inline: boolean; expiresAt: number }) => string
   /** The objects that were stored for a task, or for all: whatever has become of them. */
-  storedFor: (taskId?: string) => string[]
-  /** When an object was stored, in milliseconds since 1970; undefined while none of it, or not its beginning, has come. */
-  storedAt: (object: string) => number | undefined
+  storedFor: (taskId?: string) => Promise<StoredFor[]>
   remove: (objects: readonly string[]) => Promise<void>
 }
 
-/** @param options.urls - makes the presigned URLs of the storage */
+/** @param options.urls - makes the URLs of the storage */
 export function createTaskFiles(options: {
   objects: ObjectStore
-  urls: UrlSigner
+  urls: ObjectUrls
   now: () => number
 }): TaskFiles {
   const { objects, urls, now } = options
   const soon = (): number => Math.floor(now() / 1000) + ACTION_URL_SECONDS
 
-  function find(object: string, filename: string): TaskFile | undefined {
-    const stored = objects.stat(object)
+  async function completed(object: string, filename: string) {
+    await objects.complete(object, typeOfName(filename), true)
+    return objects.stat(object)
+  }
+
+  async function find(object: string, filename: string): Promise<TaskFile | undefined> {
+    const stored = (await objects.stat(object)) ?? (await completed(object, filename))
     if (stored === undefined) return undefined
     return { filename, object, size: stored.size, contentType: stored.contentType }
   }
 
-  function read(file: TaskFile, from = 0, to?: number): AsyncIterable<Uint8Array> {
-    const stored = objects.stat(file.object)
-    if (stored === undefined) {
-      throw new TaskError('FILE_GONE', `${file.filename} is not there any more.`)
-    }
-    const end = Math.min(to ?? stored.size, stored.size)
+  async function* read(file: TaskFile, from = 0, to = file.size): AsyncGenerator<Uint8Array> {
+    const range = { start: Math.min(from, file.size), end: Math.min(to, file.size) }
+    let content: ReadableStream<Uint8Array> | undefined
     try {
-      return objects.read(stored, { start: Math.min(from, end), end })
+      content = await objects.open(file.object, range)
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'gone') throw error
       throw new TaskError('FILE_GONE', `${file.filename} is damaged, and must be made again.`)
     }
+    if (content === undefined) {
+      throw new TaskError('FILE_GONE', `${file.filename} is not there any more.`)
+    }
+    yield* content
   }
 
   return {
@@ -100,7 +111,7 @@ export function createTaskFiles(options: {
         size: { max: mostBytes },
         contentType: contentType ?? typeOfName(name),
       })
-      const stored = find(object, name)
+      const stored = await find(object, name)
       if (stored === undefined) throw new TaskError('FILE_GONE', `${name} was removed meanwhile.`)
       return stored
     },
@@ -115,7 +126,7 @@ export function createTaskFiles(options: {
       return { ...file, content, mayHoldSeveral: mayHoldSeveral(content, start) }
     },
     async readReport(object) {
-      const report = find(object, 'report')
+      const report = await find(object, 'report')
       if (report === undefined || report.size > MOST_REPORT_BYTES) {
         const why = report === undefined ? 'is not in the storage' : 'is too long to be read'
         throw new TaskError('REPORT_UNREADABLE', `What the action says of the source ${why}.`)
@@ -125,18 +136,21 @@ export function createTaskFiles(options: {
       const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString())
       return parsed
     },
-    sourceOf: (key) => urls.sign({ key, permissions: 'r', expires: soon() }),
-    targetOf: (key) => urls.sign({ key, permissions: 'w', expires: soon() }),
+    sourceOf: (key) => urls.toRead(key, { expires: soon() }),
+    targetOf: (key) => urls.toWrite(key, soon()),
     downloadOf: ({ object, filename }, { inline, expiresAt }) =>
-      urls.sign({
-        key: object,
-        permissions: 'r',
+      urls.toRead(object, {
         expires: Math.floor(expiresAt / 1000),
         disposition: contentDisposition(inline ? 'inline' : 'attachment', filename),
       }),
-    storedFor: (taskId) =>
-      objects.keys(taskId === undefined ? JOB_OBJECTS : `${JOB_OBJECTS}${taskId}/`),
-    storedAt: (object) => objects.stat(object)?.modified,
+    async storedFor(taskId) {
+      const prefix = taskId === undefined ? JOB_OBJECTS : `${JOB_OBJECTS}${taskId}/`
+      const stored: StoredFor[] = []
+      for await (const { key, modified } of objects.list(prefix)) {
+        stored.push({ object: key, storedAt: modified })
+      }
+      return stored
+    },
     remove: (keys) => objects.remove(keys),
   }
 }

@@ -29,7 +29,7 @@ export function createPartSettling(
   options: FileTaking & {
     uploads: PartUploads
     files: Pick<TaskFiles, 'find'>
-    objects: Pick<ObjectStore, 'put' | 'stat' | 'remove'>
+    objects: Pick<ObjectStore, 'put' | 'arrived' | 'complete' | 'remove'>
   },
 ): PartSettling {
   const { store, uploads, files, objects } = options
@@ -38,11 +38,12 @@ export function createPartSettling(
     const object = objectOfUpload(task, upload)
     const { id, filename, contentType } = upload
     // Of a file of no bytes no part has come.
-    if (upload.length === 0 && objects.stat(object) === undefined) {
+    if (upload.length === 0 && (await objects.arrived(object)).parts === 0) {
       const of = { upload: id, part: 0 }
       await objects.put({ key: object, body: null, size: {}, contentType, of })
     }
-    const file = files.find(object, filename)
+    await objects.complete(object, contentType, true)
+    const file = await files.find(object, filename)
     if (file === undefined) throw takesNoMore(task, 'gone')
     try {
       await takeFile(task.id, file, options)
@@ -71,7 +72,7 @@ export function createPartSettling(
         const task = store.taskBySequence(upload.task)
         if (task === undefined) continue
         if (task.endedAt !== null) await sweep(task)
-        else if (upload.length === (objects.stat(objectOfUpload(task, upload))?.size ?? 0)) {
+        else if (upload.length === (await objects.arrived(objectOfUpload(task, upload))).size) {
           await finish(task, upload).catch(leaveGone)
         }
       }

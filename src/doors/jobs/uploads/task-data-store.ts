@@ -10,26 +10,20 @@ import { objectOfUpload, type PartUpload, type PartUploads } from './part-upload
 import { toldType, uploadedName } from './take-file.ts'
 import { TUS_EXTENSIONS } from './tus-protocol.ts'
 
-/**
- * How much of a body is written before it counts, in bytes: what a kill costs a client that sends all in one request. Each
- * part is a file that is waited for until it is on the disk, so that a tenth of this would cost speed.
- */
-const PART_BYTES = 32 * 1024 * 1024
-
 /** How many files may be begun for one task; each may be as large as any. */
 const MOST_UPLOADS = 10
 
 /** What the uploads of tasks are gathered in. */
 export interface GatheringOptions {
   uploads: PartUploads
-  objects: Pick<ObjectStore, 'put' | 'stat' | 'remove'>
+  objects: Pick<ObjectStore, 'put' | 'arrived' | 'remove' | 'partBytes'>
   /** Whether a task still waits for its file. */
   waits: (task: Task) => boolean
   /** Ends a task with an upload that is whole; see `takeFile`. */
   finish: (task: Task, upload: PartUpload) => Promise<void>
   /** The refusal of what comes for a task that does not wait any more. */
   isOver: (task: Task) => ServiceError
-  /** {@link PART_BYTES} unless given. */
+  /** What a kill costs a client that sends all in one request, in bytes; that of the storage unless given. */
   partBytes?: number | undefined
 }
 
@@ -75,7 +69,7 @@ export class TaskDataStore extends DataStore {
   /** How far an upload is. One that is whole ends its task, in case that a kill came in between. */
   override async getUpload(id: string): Promise<Upload> {
     const upload = this.#find(id)
-    const offset = this.#sizeOf(upload)
+    const { size: offset } = await this.#arrived(upload)
     if (upload.length === offset) await this.#options.finish(this.#task, upload)
     else if (!this.#options.waits(this.#task)) throw this.#options.isOver(this.#task)
     return new Upload({
@@ -105,7 +99,7 @@ export class TaskDataStore extends DataStore {
    */
   override async write(body: Readable, id: string): Promise<number> {
     const upload = this.#find(id)
-    const { partBytes = PART_BYTES } = this.#options
+    const { partBytes = this.#options.objects.partBytes } = this.#options
     const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]()
     let tooMuch: Error | undefined
     let next = await read()
@@ -129,11 +123,11 @@ export class TaskDataStore extends DataStore {
       if (tooMuch !== undefined) throw tooMuch
     }
 
-    for (let part = this.#partsOf(upload); next !== undefined; part += 1) {
+    for (let { parts: part } = await this.#arrived(upload); next !== undefined; part += 1) {
       await this.#put(upload, part, ReadableStream.from(readPart()))
     }
     if (tooMuch !== undefined) throw tooMuch
-    return this.#sizeOf(upload)
+    return (await this.#arrived(upload)).size
   }
 
   /** Puts a part, unless the task has ended before or meanwhile, when all that has come is swept. */
@@ -169,12 +163,8 @@ export class TaskDataStore extends DataStore {
     )
   }
 
-  #sizeOf(upload: PartUpload): number {
-    return this.#options.objects.stat(objectOfUpload(this.#task, upload))?.size ?? 0
-  }
-
-  #partsOf(upload: PartUpload): number {
-    return this.#options.objects.stat(objectOfUpload(this.#task, upload))?.parts.length ?? 0
+  #arrived(upload: PartUpload): ReturnType<ObjectStore['arrived']> {
+    return this.#options.objects.arrived(objectOfUpload(this.#task, upload))
   }
 }
 

@@ -2,8 +2,10 @@ import type { AssetType } from '../../../contract/asset-types.ts'
 
 /** The file that an asset was made from. */
 export interface Original {
-  /** Where it is on this machine. */
+  /** Where it is on this machine, once {@link Original.bring} has been there. */
   readonly path: string
+  /** Fetches it where it is not at its path; undefined for what is nowhere else. */
+  readonly bring?: ((signal: AbortSignal) => Promise<void>) | undefined
   /** What somebody calls it. */
   readonly name: string
   readonly mediaType: string

@@ -7,7 +7,7 @@ import type { Database } from '../../../home/database.ts'
 import { typeOfFile } from './asset-type.ts'
 import type { Asset, AssetSource, SetMember, SmartCrop } from './asset.ts'
 import { isObjectName } from './object-name.ts'
-import { openOriginals } from './originals.ts'
+import { type OriginalsElsewhere, openOriginals } from './originals.ts'
 import { createRenaming } from './rename-asset.ts'
 
 /** What is kept of an asset beside its file; what is undefined stays as it is. */
@@ -107,19 +107,27 @@ const nameSchema = z.object({ name: z.string() })
  * Opens the assets that are kept.
  *
  * @param options.folder - of their files
+ * @param options.elsewhere - see {@link openOriginals}
  * @param options.now - the clock, in milliseconds of the epoch
  */
 export async function openKeptAssets(
   database: Database,
   {
     folder,
+    elsewhere,
     log,
     now,
-  }: { readonly folder: string; readonly log: Pick<Log, 'warn'>; readonly now: () => number },
+  }: {
+    readonly folder: string
+    readonly elsewhere?: OriginalsElsewhere | undefined
+    readonly log: Pick<Log, 'warn'>
+    readonly now: () => number
+  },
 ): Promise<KeptAssets> {
   const selectFile = database.prepare('SELECT 1 FROM assets WHERE file = ?')
   const originals = await openOriginals(folder, {
     isKnown: (name) => selectFile.get(name) !== undefined,
+    elsewhere,
     log,
   })
   const select = database.prepare('SELECT * FROM assets WHERE company = ? AND name = ?')
@@ -163,10 +171,17 @@ export async function openKeptAssets(
       rowSchema.parse(row)
     const { company, name } = asset
     const isFile = file !== undefined && file_name !== undefined && media_type !== undefined
+    const { bring } = originals
     return {
       ...asset,
       original: isFile
-        ? { path: originals.pathOf(file), name: file_name, mediaType: media_type, size: size ?? 0 }
+        ? {
+            path: originals.pathOf(file),
+            ...(bring && { bring: (signal: AbortSignal) => bring(file, signal) }),
+            name: file_name,
+            mediaType: media_type,
+            size: size ?? 0,
+          }
         : undefined,
       version: `${file ?? ''}:${revision}`,
       postModifier: post_modifier,

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { ProfileEntry } from '../../../image-serving/catalogue.ts'
 import { RequestError } from '../../../image-serving/request-error.ts'
 import { type IccHeader, readIccHeader, UnusableProfile } from '../../../sources/icc-header.ts'
+import { requireHere } from '../serving/bring-original.ts'
 import type { Asset, AssetSource, Original } from './asset.ts'
 
 /** How many profiles are remembered. */
@@ -38,10 +39,12 @@ export function createProfiles({
   const known = new Map<string, IccHeader | UnusableProfile>()
 
   /** Each file is read once until it is another. */
-  function read({ path: file }: Original, { version }: Asset): IccHeader | UnusableProfile {
+  function read(original: Original, { version }: Asset): IccHeader | UnusableProfile {
+    const { path: file } = original
     const key = `${file} ${version}`
     const before = known.get(key)
     if (before) return before
+    requireHere(original)
     if (known.size >= MOST_REMEMBERED) known.clear()
     const profile = readOrRefuse(file)
     known.set(key, profile)

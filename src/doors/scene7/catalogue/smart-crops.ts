@@ -1,4 +1,5 @@
 import type { LayerFile } from '../../../engine/layers/view-order.ts'
+import { bringHere } from '../serving/bring-original.ts'
 import { Unprepared } from '../serving/unprepared.ts'
 import type { Asset, SmartCrop } from './asset.ts'
 import type { Attributes } from './attributes-file.ts'
@@ -64,6 +65,7 @@ export function createSmartCrops({
     const { original } = asset
     const profiles = profilesOf(asset)
     if (!original || profiles.length === 0) return
+    await bringHere(original, signal)
     const source = { path: original.path, name: original.name }
     const parts = await findAttention(source, profiles, signal)
     const crops = profiles.flatMap(({ name, width, height }, at) => {

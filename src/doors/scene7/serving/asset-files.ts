@@ -2,6 +2,7 @@ import type { LayerFile } from '../../../engine/layers/view-order.ts'
 import { MissingObjectError, RequestError } from '../../../image-serving/request-error.ts'
 import type { Asset } from '../catalogue/asset.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
+import { requireHere } from './bring-original.ts'
 import type { KeptPosters } from './kept-posters.ts'
 
 /** The file of an object, and what changes when the object does. */
@@ -19,7 +20,8 @@ const DEEPEST_SET = 8
 /**
  * Finds the file in which an object is seen: its own, or for a set that of its first member.
  *
- * @throws {@link MissingObjectError} when it is not there, {@link RequestError} when it has no file
+ * @throws {@link MissingObjectError} when it is not there, {@link RequestError} when it has no file, {@link Unprepared} when that is
+ *   not on this machine yet
  */
 export function findAssetFile(catalogues: Catalogues, company: string, object: string): AssetFile {
   const versions: string[] = []
@@ -27,6 +29,7 @@ export function findAssetFile(catalogues: Catalogues, company: string, object: s
   for (let depth = 0; depth <= DEEPEST_SET; depth += 1) {
     versions.push(asset.version)
     if (asset.original) {
+      requireHere(asset.original)
       const { path, name } = asset.original
       return {
         source: { path, name },

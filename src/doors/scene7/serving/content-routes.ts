@@ -7,6 +7,7 @@ import type { Asset, Original } from '../catalogue/asset.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
 import { decodeObject } from '../catalogue/object-name.ts'
 import { refuse } from '../scene7-dialect.ts'
+import { requireHere } from './bring-original.ts'
 import { answerFile } from './file-answer.ts'
 import { cacheControl, headersOfOriginal } from './public-headers.ts'
 import { readRequestKind } from './request-kind.ts'
@@ -46,6 +47,7 @@ export function createContentRoutes({
     const found = catalogues.find(company, object)
     const original = found?.asset.original
     if (!found || found.crop || !original) throw new MissingObjectError(object)
+    requireHere(original)
     const isKept = !/^off\b/i.test(kind.valueOf('cache') ?? 'on')
     const kept = isKept ? cacheControl(catalogue.attributes.expirations.pictures) : 'no-store'
     return answerOriginal(c.req.raw, { asset: found.asset, original, kept })

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { LayerFile } from '../../../engine/layers/view-order.ts'
 import type { Posters } from '../../../image-pool/render-job.ts'
 import type { Asset } from '../catalogue/asset.ts'
+import { bringHere } from './bring-original.ts'
 import { createSingleFlight } from './single-flight.ts'
 import { Unprepared } from './unprepared.ts'
 
@@ -47,7 +48,10 @@ export function createKeptPosters(folder: string, { makePoster }: Posters): Kept
       const file = path.join(folder, `${hash(`${company}/${name}`)}.${hash(version)}${KINDS[type]}`)
       if (existsSync(file)) return { path: file, name: path.basename(file) }
       throw new Unprepared(`a poster of ${company}/${name}`, (signal) =>
-        flights.share(file, signal, (each) => make(original, { kind: type, file, signal: each })),
+        flights.share(file, signal, async (each) => {
+          await bringHere(original, each)
+          await make(original, { kind: type, file, signal: each })
+        }),
       )
     },
     stop: () => flights.abort(new Error('The service is stopping.')),

@@ -7,6 +7,7 @@ import type { CountPages } from '../../../../image-pool/render-job.ts'
 import { KNOWN_FORMATS } from '../../../../sources/formats.ts'
 import type { Asset } from '../../catalogue/asset.ts'
 import { refuse } from '../../scene7-dialect.ts'
+import { bringHere } from '../../serving/bring-original.ts'
 import { baseNameOf, fileNameOf } from '../assets/ips-asset.ts'
 import type { KnownAsset } from '../assets/ips-assets.ts'
 import { ipsTypeOf } from '../assets/ips-type.ts'
@@ -74,6 +75,7 @@ export async function exportAsset(
       const range = entries.length === 1 ? first : `${first} to ${last}`
       return { outcome: 'exported', entries, message: `${called} is ${range}.` }
     }
+    if (asset.original) await bringHere(asset.original, signal)
     const kept = await keepOriginal(asset.original?.path ?? '', folder, record.number)
     take(kept.size)
     const isPlain = fmt === 'orig'
@@ -103,7 +105,11 @@ export async function countPictures(
   countPages: CountPages,
   signal: AbortSignal,
 ): Promise<number> {
-  const counted = original?.mediaType === PDF ? await countPages(original, signal) : 1
+  if (original !== undefined) await bringHere(original, signal)
+  const counted =
+    original?.mediaType === PDF
+      ? await countPages({ path: original.path, name: original.name }, signal)
+      : 1
   // Of one without any, the first is asked for all the same, which tells what is wrong.
   return Math.max(1, counted)
 }
