@@ -47,7 +47,7 @@ export async function withPackage<T>(
   source: string | Buffer,
   use: (parts: Package) => Promise<T>,
 ): Promise<T> {
-  if (!isZip(source)) return use(openFlat(await readFlatParts(readAll(source))))
+  if (!isZip(source)) return use(openFlat(await readFlatParts(readChunks(source))))
   const zip = await orCorrupt(() => openZip(source))
   try {
     return await use(await openParts(zip))
@@ -58,12 +58,7 @@ export async function withPackage<T>(
 
 /** Whether a source, its path or its bytes, begins as a zip file does. */
 export function isZip(source: string | Buffer): boolean {
-  const start = typeof source === 'string' ? readPart(source, 0, 2) : source
-  return start.toString('latin1', 0, 2) === 'PK'
-}
-
-function readAll(source: string | Buffer): Iterable<Buffer> {
-  return typeof source === 'string' ? readChunks(source) : [source]
+  return readPart(source, 0, 2).toString('latin1') === 'PK'
 }
 
 function openFlat(parts: ReadonlyMap<string, Buffer>): Package {

@@ -72,19 +72,23 @@ const JUDGED_BYTES = 8192
  * Finds the encoding of a text file: what its byte order mark says, the first of the declared encodings that its
  * bytes are in, UTF-8 or UTF-16 when they are in that, or else a guess. Some bytes that are not of an encoding are mistakes in it.
  *
+ * @param source - the path of the file, or its bytes
  * @param declared - encodings that someone has named, the most trustworthy first
  * @returns undefined when the file is no text in any encoding
  */
-export function findEncoding(path: string, declared: readonly string[]): string | undefined {
-  const survey = surveyFile(path)
-  const sample = readPart(path, 0, SAMPLE_BYTES)
+export function findEncoding(
+  source: string | Buffer,
+  declared: readonly string[],
+): string | undefined {
+  const survey = surveyFile(source)
+  const sample = readPart(source, 0, SAMPLE_BYTES)
   const encoding =
-    readByteOrderMark(readPart(path, 0, 4)) ??
+    readByteOrderMark(readPart(source, 0, 4)) ??
     declared
       .map((label) => (isUtf16(label) ? (recognizeWide(sample) ?? 'utf-16le') : label))
-      .find((label) => fits(path, label)) ??
-    detect(path, survey, sample)
-  return isBinary(path, survey, encoding) ? undefined : encoding
+      .find((label) => fits(source, label)) ??
+    detect(source, survey, sample)
+  return isBinary(source, survey, encoding) ? undefined : encoding
 }
 
 /** Whether a label means UTF-16 in the order that nobody tells. */
@@ -93,31 +97,32 @@ function isUtf16(label: string): boolean {
 }
 
 /** Whether a file may be in an encoding that somebody has named. */
-function fits(path: string, label: string): boolean {
+function fits(source: string | Buffer, label: string): boolean {
   const encoding = toDecoder(label)?.encoding
   // Bytes that mean something to a program alone, says the standard.
   if (encoding === undefined || encoding === 'x-user-defined') return false
-  if (encoding === 'utf-8') return isUtf8(path)
-  return isEncodedIn(path, label) && !isPlainlyUtf8(path)
+  if (encoding === 'utf-8') return isUtf8(source)
+  return isEncodedIn(source, label) && !isPlainlyUtf8(source)
 }
 
-function isUtf8(path: string): boolean {
-  return isEncodedIn(path, 'utf-8') || isNearlyUtf8(measureUtf8(readChunks(path)))
+function isUtf8(source: string | Buffer): boolean {
+  return isEncodedIn(source, 'utf-8') || isNearlyUtf8(measureUtf8(readChunks(source)))
 }
 
 /** Whether so many bytes are as they are in UTF-8, and none is not, that they can be in no other encoding whatever is said. */
-function isPlainlyUtf8(path: string): boolean {
-  const { right, wrong } = measureUtf8(readChunks(path))
+function isPlainlyUtf8(source: string | Buffer): boolean {
+  const { right, wrong } = measureUtf8(readChunks(source))
   return wrong === 0 && right >= PLAINLY_RIGHT
 }
 
-function detect(path: string, survey: Survey, start: Buffer): string {
+function detect(source: string | Buffer, survey: Survey, start: Buffer): string {
   const wide = recognizeWide(start)
-  if (wide !== undefined && isEncodedIn(path, wide)) return wide
+  if (wide !== undefined && isEncodedIn(source, wide)) return wide
   // All of its bytes are those of ASCII.
-  if (survey.escapes && survey.high === 0 && isEncodedIn(path, 'iso-2022-jp')) return 'iso-2022-jp'
-  if (isUtf8(path)) return 'utf-8'
-  return guess(readPart(path, Math.max(0, survey.firstHigh - CONTEXT_BYTES), SAMPLE_BYTES))
+  if (survey.escapes && survey.high === 0 && isEncodedIn(source, 'iso-2022-jp'))
+    return 'iso-2022-jp'
+  if (isUtf8(source)) return 'utf-8'
+  return guess(readPart(source, Math.max(0, survey.firstHigh - CONTEXT_BYTES), SAMPLE_BYTES))
 }
 
 /** Guesses by what the bytes would be in each encoding: how much that looks like writing, and like which language. */
@@ -152,9 +157,9 @@ function linesBeyondAscii(sample: Buffer): Buffer {
   return Buffer.concat(lines)
 }
 
-function isBinary(path: string, { size, controls }: Survey, encoding: string): boolean {
+function isBinary(source: string | Buffer, { size, controls }: Survey, encoding: string): boolean {
   if (!/^utf-(16|32)/.test(encoding)) return isTooMany(controls, size)
-  const sample = toDecoder(encoding)?.decode(readPart(path, 0, SAMPLE_BYTES)) ?? ''
+  const sample = toDecoder(encoding)?.decode(readPart(source, 0, SAMPLE_BYTES)) ?? ''
   // oxlint-disable-next-line no-control-regex
   const odd = sample.match(/[\0-\x07\x0e-\x19\x1c-\x1f\ufffd]/g)?.length ?? 0
   return isTooMany(odd, sample.length)

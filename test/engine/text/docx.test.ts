@@ -17,12 +17,17 @@ const inStyle = (id: string, content: string): string =>
 
 const symbol = (font: string, code: string): string => `<w:sym w:font="${font}" w:char="${code}"/>`
 
-/** A document that imports a file between two paragraphs. */
-function importing(name: string, content: string | Buffer): Buffer {
+const MAIN_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
+
+/** A document that imports a file between two paragraphs, and says what it is. */
+function importing(name: string, content: string | Buffer, type = ''): Buffer {
   return docx(
     `${paragraph('before')}<w:altChunk r:id="chunk"/>${paragraph('after')}`,
     [['chunk', 'aFChunk', name]],
-    { [`word/${name}`]: content },
+    {
+      '[Content_Types].xml': `<Types><Override PartName="/word/document.xml" ContentType="${MAIN_TYPE}"/><Override PartName="/word/${name}" ContentType="${type}"/></Types>`,
+      [`word/${name}`]: content,
+    },
   )
 }
 
@@ -189,6 +194,17 @@ describe('text of a Word document', () => {
     it(`has what is imported where it is: ${kind}`, () =>
       assertText(importing(name, content), 'before\nGrüße\naus Genf\nafter\n'))
   }
+
+  it('has what is imported as the document says what it is, and in which encoding', async () => {
+    const imports = (type: string, content: string): Buffer =>
+      importing('a.dat', Buffer.from(content, 'latin1'), type)
+    await assertText(imports('text/plain', 'a <b> c'), 'before\na <b> c\nafter\n')
+    await assertText(imports('text/html', 'a <b> c'), 'before\na c\nafter\n')
+    await assertText(
+      imports('text/html; charset=windows-1251', '<p>\xec\xe8\xf0'),
+      'before\nмир\nafter\n',
+    )
+  })
 
   it('has all else, and says so, when what is imported is damaged', async () => {
     const sourcePath = folder.pathTo('importing.docx')
