@@ -432,7 +432,7 @@ export const KNOWN_FORMATS = {
     title: 'MHTML',
     mediaType: 'multipart/related',
     otherMediaTypes: ['application/x-mimearchive', 'message/rfc822'],
-    extensions: ['mhtml', 'mht'],
+    extensions: ['mhtml', 'mht', 'eml'],
     group: 'text',
   },
   xml: {

@@ -40,13 +40,24 @@ export function identifyText(
   return /<\/[\w:.-]+>|\/>/.test(text) ? 'xml' : 'text'
 }
 
-/** Whether a text begins with the header of a page and its pictures in one file (RFC 2557). */
+/** A header of mails (RFC 5322), with the lines that it goes on in, and what it begins with where it is long. */
+const MAIL_HEADER = /^\s*(?:[\w-]+:.*(?:\r?\n|\r)(?:[ \t].*(?:\r?\n|\r))*)+/
+const MAIL_START =
+  /^(?:received|return-path|delivered-to|from|to|date|subject|message-id|x-[\w-]+|arc-[\w-]+|dkim-[\w-]+):/i
+
+/** Whether a text begins with the header of a mail, or of a page and its pictures in one file (RFC 2557). */
 function isMhtml(text: string): boolean {
-  const header = /^\s*(?:[\w-]+:.*(?:\r?\n|\r)(?:[ \t].*(?:\r?\n|\r))*)+/.exec(text)?.[0] ?? ''
-  return (
-    /^mime-version:/im.test(header) &&
-    /^content-type:\s*(?:multipart\/(?:related|mixed|alternative)|text\/html)/im.test(header)
-  )
+  const header = MAIL_HEADER.exec(text)?.[0] ?? ''
+  if (!/^mime-version:/im.test(header)) return false
+  // Another text with such lines before it is no mail unless somebody has sent it.
+  return /^content-type:\s*(?:multipart\/|text\/html)/im.test(header) || /^from:/im.test(header)
+}
+
+/** Whether a text that goes on somewhere ends before the header of a mail does, to which every server adds its lines. */
+export function isWithinMailHeader(text: string): boolean {
+  if (!MAIL_START.test(text)) return false
+  const [header = ''] = MAIL_HEADER.exec(text) ?? []
+  return !/[\r\n]/.test(text.slice(header.length))
 }
 
 /** Whether a text is a document whose parts are elements of one file. */
