@@ -13,6 +13,7 @@ import {
   isWithinMailHeader,
   isWithinProlog,
 } from './text-format.ts'
+import { findZipStart } from './zip-start.ts'
 
 /** How many bytes of a file tell what it is: a drawing may begin with comments and entities. */
 export const START_BYTES = 8192
@@ -71,7 +72,12 @@ export async function identifyContent(
   // AI files have a PDF in them, unless they are very old. A text that is called one may tell of a PDF.
   if (hasPdfHeader(start) || (hint === undefined && isRepairablePdf(start))) return 'pdf'
   if (isFlatPackage(text)) return 'package'
-  return identifyText(text, hint) ?? identifyWide(start, hint)
+  return identifyText(text, hint) ?? identifyBehind(start) ?? identifyWide(start, hint)
+}
+
+/** A package may have something in front of it. */
+function identifyBehind(start: Buffer): Content | undefined {
+  return findZipStart(start.subarray(0, START_BYTES)) === undefined ? undefined : 'package'
 }
 
 /** A drawing may be compressed, and so may an archive or whatever else. */

@@ -242,6 +242,22 @@ describe('text of a Word document', () => {
       assertText(Buffer.concat([docx(paragraph('words')), Buffer.from(behind)]), 'words\n'))
   }
 
+  for (const [what, front] of [
+    ['blank lines', '\r\n\n'],
+    ['a byte order mark', '\ufeff'],
+    ['a warning', '<br />\n<b>Warning</b>: Undefined variable in <b>/x.php</b><br />\n'],
+    ['zeros', '\0'.repeat(512)],
+    ['the header of a form', '------A\r\nContent-Disposition: form-data; name="f"\r\n\r\n'],
+  ] as const) {
+    const document = Buffer.concat([Buffer.from(front), docx(paragraph('words'))])
+    it(`is read when ${what} is before it`, () => assertText(document, 'words\n'))
+    it(`is read when ${what} is before it and something is behind it`, () =>
+      assertText(Buffer.concat([document, Buffer.from('\r\n--A--\r\n')]), 'words\n'))
+  }
+
+  it('is that of a text which tells how zip files begin', () =>
+    assertText('They begin with PK\x03\x04.\n', 'They begin with PK.\n'))
+
   it('is read of a document that is one file of XML', () =>
     assertText(
       `<?xml version="1.0" standalone="yes"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"><pkg:part pkg:name="/_rels/.rels" pkg:contentType="rels"><pkg:xmlData>${relationships([['r', 'officeDocument', 'word/document.xml']]).replace(/^<[^>]*>/, '')}</pkg:xmlData></pkg:part><pkg:part pkg:name="/word/document.xml" pkg:contentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"><pkg:xmlData><w:document xmlns:w="urn:w"><w:body>${paragraph('größer &amp; weiter')}</w:body></w:document></pkg:xmlData></pkg:part><pkg:part pkg:name="/word/media/image1.png" pkg:contentType="image/png"><pkg:binaryData>iVBORw0KGgo=</pkg:binaryData></pkg:part></pkg:package>`,
