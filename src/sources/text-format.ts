@@ -20,12 +20,13 @@ const CONTROLS = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/
 export function identifyText(
   text: string,
   hint?: NamedText,
-): NamedText | 'svg' | 'mhtml' | undefined {
+): NamedText | 'svg' | 'mhtml' | 'xmp' | undefined {
   if (hint === 'text' || hint === 'csv' || hint === 'markdown')
     return isText(text) ? hint : undefined
   if (isMhtml(text)) return 'mhtml'
   const root = readRoot(text)
   if (root === 'svg' || (root === undefined && hasSvg(text))) return 'svg'
+  if (isXmp(text, root)) return 'xmp'
   const isXml = /^\s*<\?xml\s/.test(text)
   if (root === 'html') return isXml || /xmlns\s*=/.test(text) ? 'xhtml' : 'html'
   if (isXml) return 'xml'
@@ -58,6 +59,12 @@ export function isWithinMailHeader(text: string): boolean {
   if (!MAIL_START.test(text)) return false
   const [header = ''] = MAIL_HEADER.exec(text) ?? []
   return !/[\r\n]/.test(text.slice(header.length))
+}
+
+/** Whether a text is a packet of metadata, as it stands beside a photo; other RDF is none. */
+function isXmp(text: string, root: string | undefined): boolean {
+  if (root === 'rdf') return /<\?xpacket\s|"http:\/\/ns\.adobe\.com\/(?:xap|photoshop)\//.test(text)
+  return root === 'xmpmeta' || root === 'xapmeta'
 }
 
 /** Whether a text is a document whose parts are elements of one file. */

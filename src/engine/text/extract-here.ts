@@ -118,7 +118,7 @@ async function read(extraction: TextExtraction, target: Target): Promise<void> {
         readTextSource(path, 'SVG', [], { flow, write, title }),
       )
     case 'RTF':
-      return readRtf(readChunks(sourcePath), flow)
+      return readRtf(readChunks(sourcePath), flow, target.remark)
     case 'MHTML':
       return readMhtml(readFileSync(sourcePath), flow, title)
     case 'SVG':

@@ -54,7 +54,7 @@ async function readImport(
 ): Promise<readonly FlowBlock[]> {
   const content = await identifyContent(file.bytes, file.hints)
   if (content !== 'package') {
-    const text = await readText(file, content)
+    const text = await readText(file, content, remark)
     if (text !== undefined) return toFlowBlocks(text.blocks)
     remark(content === 'pdf' ? IMPORTED_PDF : UNREAD_IMPORT)
     return []
@@ -71,12 +71,13 @@ async function readImport(
 async function readText(
   { bytes, hints }: ImportedFile,
   content: FileContent,
+  remark: (sentence: string) => void,
 ): Promise<RichText | undefined> {
   const declared = [readCharset(hints.mimetype)].filter((label) => label !== undefined)
   const decode = (kind: 'plain' | 'HTML' | 'XHTML'): string => decodeTextFile(bytes, kind, declared)
   switch (content) {
     case 'rtf':
-      return readFlow((flow) => readRtf([bytes], flow))
+      return readFlow((flow) => readRtf([bytes], flow, remark))
     case 'mhtml':
       return readMhtml(bytes)
     case 'html':
