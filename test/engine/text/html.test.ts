@@ -21,6 +21,12 @@ describe('text of a page', () => {
       text: 'a b\n',
     },
     {
+      name: 'has formulas as they are seen, and not as they were typed',
+      source:
+        'a <math><semantics><mrow><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></mrow><annotation encoding="application/x-tex">mc^2</annotation></semantics></math> b',
+      text: 'a mc2 b\n',
+    },
+    {
       name: 'decodes entities and leaves out soft hyphens',
       source: 'Fran&ccedil;ois&nbsp;&euro;&#x1F600;&notin; hy&shy;phen',
       text: 'François\u00a0€😀∉ hyphen\n',
