@@ -2,9 +2,9 @@ import { readByteOrderMark } from './charset.ts'
 import { toDecoder } from './encoding/decoder.ts'
 import type { NamedText } from './format-lookup.ts'
 
-/** What the root of a document says that is a package in one file: Word's, or OpenDocument's. */
+/** What the root of a document says that is a package in one file: Word's, that of 2003, or OpenDocument's. */
 const FLAT_PACKAGE =
-  /^[^<]*(?:<[?!][^>]*>[^<]*)*<(?:pkg:package\s[^>]*"http:\/\/schemas\.microsoft\.com\/office\/2006\/xmlPackage"|office:document\s[^>]*office:mimetype=)/
+  /^[^<]*(?:<[?!][^>]*>[^<]*)*<(?:pkg:package\s[^>]*"http:\/\/schemas\.microsoft\.com\/office\/2006\/xmlPackage"|w:wordDocument\s|office:document\s[^>]*office:mimetype=)/
 
 /** Control characters that no text has. */
 // oxlint-disable-next-line no-control-regex -- it is these characters that tell

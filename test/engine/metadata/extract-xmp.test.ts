@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { MagickFormat } from '@imagemagick/magick-wasm'
+import { KNOWN_FORMATS } from '../../../src/sources/formats.ts'
 import { quarters } from '../../support/pictures.ts'
 import { zip } from '../../support/zip.ts'
 import { encode, icoOf, plainPsd } from '../pictures/conversion/sources.ts'
@@ -308,6 +309,17 @@ const CASES: readonly Case[] = [
         '<dc:format>image/jpeg</dc:format><dc:source>S</dc:source><tiff:ImageWidth>8</tiff:ImageWidth>',
       ),
     said: { 'dc:format': 'application/rdf+xml', 'dc:source': 'S', 'tiff:ImageWidth': '8' },
+  },
+  {
+    title: 'a document of Word 2003',
+    content: () =>
+      '<?xml version="1.0"?><w:wordDocument xmlns:w="urn:w" xmlns:o="urn:o"><o:DocumentProperties><o:Title>T</o:Title><o:Author>A</o:Author><o:Pages>1</o:Pages><o:Created>2004-05-06T07:08:00Z</o:Created></o:DocumentProperties><w:body><w:p/></w:body></w:wordDocument>',
+    said: {
+      'dc:format': KNOWN_FORMATS.docx.mediaType,
+      'dc:title': 'Alt[T]',
+      'dc:creator': 'Seq[A]',
+      'xmp:CreateDate': '2004-05-06T07:08:00Z',
+    },
   },
   {
     title: 'a mail',

@@ -264,6 +264,12 @@ describe('text of a Word document', () => {
       'größer & weiter\n',
     ))
 
+  it('is read of a document of Word 2003, without its properties and pictures', () =>
+    assertText(
+      `<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="urn:w" xmlns:o="urn:o"><o:DocumentProperties><o:Title>T</o:Title></o:DocumentProperties><w:body><wx:sect><w:p>${run('Sehr ge')}${run('ehrte')}<w:r><w:pict><w:binData>AAAA</w:binData></w:pict></w:r></w:p></wx:sect></w:body></w:wordDocument>`,
+      'Sehr geehrte\n',
+    ))
+
   for (const { name, source } of [
     {
       name: 'without its main part',

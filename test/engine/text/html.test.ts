@@ -96,6 +96,12 @@ describe('text of an XML document', () => {
     it(name, () => assertText(`<?xml version="1.0"?>${source}`, text))
   }
 
+  it('is that of the cells of a workbook in one file of XML', () =>
+    assertText(
+      '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><DocumentProperties><Author>A</Author></DocumentProperties><Worksheet ss:Name="One"><Table><Row><Cell><Data ss:Type="String">a <B>b</B></Data></Cell><Cell><Data ss:Type="Number">1.5</Data></Cell></Row></Table></Worksheet><Worksheet><Table><Row><Cell><Data>c</Data></Cell></Row></Table></Worksheet></Workbook>',
+      'a b\t1.5\n\nc\n',
+    ))
+
   it('is that of texts, titles and descriptions in a drawing', () =>
     assertText(
       '<svg xmlns="http://www.w3.org/2000/svg"><title>Logo</title><desc>A tree</desc><style>.a{}</style><g><text><tspan y="1">one</tspan><tspan y="2">two <tspan>and</tspan></tspan></text></g><a>no</a></svg>',
