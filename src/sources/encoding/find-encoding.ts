@@ -21,39 +21,47 @@ const FEW_CONTROLS = 2
 const CHARACTERS_A_CONTROL = 50
 
 /**
- * The encodings that text without a declaration is likely to be in, the more likely first. What is like several is in the first of
- * them.
+ * The encodings that text without a declaration is likely to be in, the more likely first, and how much has to be said against each
+ * where there is one character beyond ASCII; where there are more, as much less. What is like several is in the first of them.
  */
-const CANDIDATES: readonly string[] = [
-  WESTERN,
-  'shift_jis',
-  'gb18030',
-  'big5',
-  'euc-kr',
-  'euc-jp',
-  'windows-1251',
-  'windows-1250',
-  'windows-1254',
-  'windows-1253',
-  'windows-1255',
-  'windows-1256',
-  'windows-1257',
-  'koi8-r',
-  'koi8-u',
-  'iso-8859-2',
-  'iso-8859-5',
-  'iso-8859-6',
-  'iso-8859-7',
-  'windows-874',
-  'macintosh',
-  'ibm850',
-  'ibm852',
-  'ibm866',
-  'ibm437',
-  'ibm737',
-  'ibm857',
-  'ibm775',
-  'x-mac-cyrillic',
+const CANDIDATES: readonly (readonly [doubt: number, labels: readonly string[]])[] = [
+  [0, [WESTERN]],
+  [
+    0.1,
+    [
+      'shift_jis',
+      'gb18030',
+      'big5',
+      'euc-kr',
+      'euc-jp',
+      'windows-1251',
+      'windows-1250',
+      'windows-1254',
+      'windows-1253',
+      'windows-1255',
+      'windows-1256',
+      'windows-1257',
+    ],
+  ],
+  [
+    0.3,
+    ['koi8-r', 'koi8-u', 'iso-8859-2', 'iso-8859-5', 'iso-8859-6', 'iso-8859-7', 'windows-874'],
+  ],
+  // Those of DOS and of old Macs: a single word in one of them would be a rare thing.
+  [
+    0.6,
+    [
+      'macintosh',
+      'ibm850',
+      'ibm852',
+      'ibm866',
+      'ibm437',
+      'ibm737',
+      'ibm857',
+      'ibm775',
+      'x-mac-cyrillic',
+    ],
+  ],
 ]
 
 /** As much more has to be said for an encoding than for one that is more likely. */
@@ -128,7 +136,10 @@ function detect(source: string | Buffer, survey: Survey, start: Buffer): string 
 /** Guesses by what the bytes would be in each encoding: how much that looks like writing, and like which language. */
 function guess(sample: Buffer): string {
   const judged = linesBeyondAscii(sample)
-  const scores = CANDIDATES.map((label) => ({ label, score: judge(judged, label) }))
+  const high = judged.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0)
+  const scores = CANDIDATES.flatMap(([doubt, labels]) =>
+    labels.map((label) => ({ label, score: judge(judged, label) - doubt / Math.max(1, high) })),
+  )
   const best = Math.max(...scores.map(({ score }) => score))
   return scores.find(({ score }) => score > best - CLEARLY)?.label ?? WESTERN
 }
