@@ -31,6 +31,10 @@ function importing(name: string, content: string | Buffer, type = ''): Buffer {
   )
 }
 
+/** A document that imports the bytes of a text, and says what they are. */
+const imports = (type: string, content: string): Buffer =>
+  importing('a.dat', Buffer.from(content, 'latin1'), type)
+
 describe('text of a Word document', () => {
   const { folder, assertText, assertFails } = useExtraction()
 
@@ -196,8 +200,6 @@ describe('text of a Word document', () => {
   }
 
   it('has what is imported as the document says what it is, and in which encoding', async () => {
-    const imports = (type: string, content: string): Buffer =>
-      importing('a.dat', Buffer.from(content, 'latin1'), type)
     await assertText(imports('text/plain', 'a <b> c'), 'before\na <b> c\nafter\n')
     await assertText(imports('text/html', 'a <b> c'), 'before\na c\nafter\n')
     await assertText(

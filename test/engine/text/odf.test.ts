@@ -7,6 +7,9 @@ const CHART =
 const FORMULA =
   '<?xml version="1.0"?><math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></mrow><annotation encoding="StarMath 5.0">E = m c^2</annotation></semantics></math>'
 
+const object = (name: string): string =>
+  `<draw:frame><draw:object xlink:href="./${name}"/></draw:frame>`
+
 describe('text of an OpenDocument file', () => {
   const { assertText, assertFails } = useExtraction()
 
@@ -33,8 +36,6 @@ describe('text of an OpenDocument file', () => {
       'Chart 1/content.xml': odfPart(CHART),
       'Formula 1/content.xml': FORMULA,
     }
-    const object = (name: string): string =>
-      `<draw:frame><draw:object xlink:href="./${name}"/></draw:frame>`
     const sheet = `<table:table><table:table-row><table:table-cell><text:p>cell</text:p>${object('Chart 1')}</table:table-cell></table:table-row></table:table>`
     return Promise.all([
       assertText(

@@ -28,6 +28,9 @@ interface ImportTools extends Pick<DocumentTools, 'remark'> {
 
 type FileContent = Awaited<ReturnType<typeof identifyContent>>
 
+/** What is read as a plain text, and what nothing tells to be anything else. */
+const PLAIN: readonly FileContent[] = ['text', 'markdown', 'csv', 'json', undefined]
+
 /**
  * Reads the files that a document imports, by the ids of their relationships. What cannot be read is left out, and told.
  */
@@ -75,29 +78,16 @@ async function readText(
 ): Promise<RichText | undefined> {
   const declared = [readCharset(hints.mimetype)].filter((label) => label !== undefined)
   const decode = (kind: 'plain' | 'HTML' | 'XHTML'): string => decodeTextFile(bytes, kind, declared)
-  switch (content) {
-    case 'rtf':
-      return readFlow((flow) => readRtf([bytes], flow, remark))
-    case 'mhtml':
-      return readMhtml(bytes)
-    case 'html':
-      return readHtml([decode('HTML')], { language: 'HTML' })
-    case 'xhtml':
-      return readHtml([decode('XHTML')], { language: 'XHTML' })
-    case 'xml':
-    case 'svg': {
-      const kind = content === 'xml' ? 'XML' : 'SVG'
-      return readFlow((flow) => {
-        const write = (text: string): void => flow.lines(text)
-        return readTextSource(bytes, kind, declared, { flow, write, title: false })
-      })
-    }
-    case 'text':
-    case 'markdown':
-    case 'csv':
-    case undefined:
-      return readPlainText(decode('plain'))
-    default:
-      return undefined
+  if (content === 'rtf') return readFlow((flow) => readRtf([bytes], flow, remark))
+  if (content === 'mhtml') return readMhtml(bytes)
+  if (content === 'html') return readHtml([decode('HTML')], { language: 'HTML' })
+  if (content === 'xhtml') return readHtml([decode('XHTML')], { language: 'XHTML' })
+  if (content === 'xml' || content === 'xmp' || content === 'svg') {
+    const kind = content === 'svg' ? 'SVG' : 'XML'
+    return readFlow((flow) => {
+      const write = (text: string): void => flow.lines(text)
+      return readTextSource(bytes, kind, declared, { flow, write, title: false })
+    })
   }
+  return PLAIN.includes(content) ? readPlainText(decode('plain')) : undefined
 }
