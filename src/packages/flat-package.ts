@@ -75,6 +75,7 @@ export async function readFlatParts(
   let root = ''
   // Each is there once; more of them would be as many copies of the root.
   const unread = new Map(OF_OPEN_DOCUMENT)
+  const unreadOld = new Set([OLD_BODY, OLD_PROPERTIES])
   /** How many elements are open. */
   let depth = 0
   let isClosed = false
@@ -99,7 +100,7 @@ export async function readFlatParts(
         }
         const isPart = depth === PART_DEPTH && (OF_OPEN_DOCUMENT.has(tag) || tag === MADE_STYLES)
         const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
-        const isOld = depth === PART_DEPTH && (tag === OLD_BODY || tag === OLD_PROPERTIES)
+        const isOld = depth === PART_DEPTH && unreadOld.has(tag)
         if (isPart || isXml || isOld) start = parser.endIndex + 1
         if (tag === 'pkg:binaryData') base64 = ''
       },
@@ -110,7 +111,11 @@ export async function readFlatParts(
         const part = depth === PART_DEPTH ? unread.get(tag) : undefined
         const areStyles = depth === PART_DEPTH && tag === MADE_STYLES && !implied
         const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
-        const isOld = depth === PART_DEPTH && !implied
+        const isOld =
+          root.startsWith(`<${OLD_ROOT}`) &&
+          depth === PART_DEPTH &&
+          !implied &&
+          unreadOld.delete(tag)
         depth -= 1
         if (isOld && tag === OLD_BODY) {
           const inside = text.slice(start, tagStart()).replaceAll(OLD_HINTS, '')
@@ -152,7 +157,7 @@ export async function readFlatParts(
 
 function toCore(properties: string): string {
   const named = properties.replaceAll(
-    /<(\/?)o:(\w+)[^>]*?(\/?)>/g,
+    /<(\/?)o:(\w+)[^<>]*?(\/?)>/g,
     (_, closing: string, name: string, empty: string) =>
       `<${closing}${CORE_NAMES.get(name) ?? `of-2003-${name}`}${empty}>`,
   )
