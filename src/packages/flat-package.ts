@@ -24,11 +24,38 @@ const OF_OPEN_DOCUMENT: ReadonlyMap<string, string> = new Map([
   ['office:body', 'content.xml'],
 ])
 
+/** Word's document of 2003, which is one part, and what it says of itself beside it. */
+const OLD_ROOT = 'w:wordDocument'
+const OLD_BODY = 'w:body'
+const OLD_PROPERTIES = 'o:DocumentProperties'
+const OLD_MAIN = 'word/document.xml'
+const OLD_CORE = 'docProps/core.xml'
+
+/** What its properties are called in a package (ISO 29500-2, 11.1). */
+const CORE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['Title', 'title'],
+  ['Author', 'creator'],
+  ['Subject', 'subject'],
+  ['Keywords', 'keywords'],
+  ['Description', 'description'],
+  ['Created', 'created'],
+  ['LastSaved', 'modified'],
+])
+
+/** Elements around its sections and paragraphs, which tell other programs what Word has found out. */
+const OLD_HINTS = /<\/?wx:[\w-]+[^<>]*>/g
+
+/** What leads to its parts. */
+const OLD_LINKS =
+  '<Relationships><Relationship Id="1" Type="/officeDocument" Target="word/document.xml"/><Relationship Id="2" Type="/core-properties" Target="docProps/core.xml"/></Relationships>'
+
+const OLD_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
+
 const MADE_STYLES = 'office:automatic-styles'
 
 /**
  * Reads the parts of a document that is one file of XML: Word's "XML document", which is a package of parts in elements,
- * or LibreOffice's flat OpenDocument.
+ * the document of Word 2003, or LibreOffice's flat OpenDocument.
  *
  * @returns the parts by their names
  * @throws {@link OperationError} when it is damaged or too large
@@ -48,6 +75,7 @@ export async function readFlatParts(
   let root = ''
   // Each is there once; more of them would be as many copies of the root.
   const unread = new Map(OF_OPEN_DOCUMENT)
+  const unreadOld = new Set([OLD_BODY, OLD_PROPERTIES])
   /** How many elements are open. */
   let depth = 0
   let isClosed = false
@@ -72,7 +100,8 @@ export async function readFlatParts(
         }
         const isPart = depth === PART_DEPTH && (OF_OPEN_DOCUMENT.has(tag) || tag === MADE_STYLES)
         const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
-        if (isPart || isXml) start = parser.endIndex + 1
+        const isOld = depth === PART_DEPTH && unreadOld.has(tag)
+        if (isPart || isXml || isOld) start = parser.endIndex + 1
         if (tag === 'pkg:binaryData') base64 = ''
       },
       ontext(piece) {
@@ -82,7 +111,21 @@ export async function readFlatParts(
         const part = depth === PART_DEPTH ? unread.get(tag) : undefined
         const areStyles = depth === PART_DEPTH && tag === MADE_STYLES && !implied
         const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
+        const isOld =
+          root.startsWith(`<${OLD_ROOT}`) &&
+          depth === PART_DEPTH &&
+          !implied &&
+          unreadOld.delete(tag)
         depth -= 1
+        if (isOld && tag === OLD_BODY) {
+          const inside = text.slice(start, tagStart()).replaceAll(OLD_HINTS, '')
+          addTo(parts, [OLD_MAIN, Buffer.from(`${root}<${tag}>${inside}</${tag}></${OLD_ROOT}>`)])
+          addTo(parts, ['_rels/.rels', Buffer.from(OLD_LINKS)])
+          addTo(types, overrideOf(OLD_MAIN, OLD_TYPE))
+        }
+        if (isOld && tag === OLD_PROPERTIES) {
+          addTo(parts, [OLD_CORE, Buffer.from(toCore(text.slice(start, tagStart())))])
+        }
         if (areStyles) styles = `<${tag}>${text.slice(start, tagStart())}</${tag}>`
         if (part !== undefined) {
           unread.delete(tag)
@@ -110,6 +153,15 @@ export async function readFlatParts(
     addTo(parts, ['[Content_Types].xml', Buffer.from(`<Types>${types.join('')}</Types>`)])
   }
   return new Map(parts)
+}
+
+function toCore(properties: string): string {
+  const named = properties.replaceAll(
+    /<(\/?)o:(\w+)[^<>]*?(\/?)>/g,
+    (_, closing: string, name: string, empty: string) =>
+      `<${closing}${CORE_NAMES.get(name) ?? `of-2003-${name}`}${empty}>`,
+  )
+  return `<coreProperties>${named}</coreProperties>`
 }
 
 /** What a package has to say of the media type of a part. */

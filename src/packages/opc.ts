@@ -72,7 +72,7 @@ export async function findMainPart(parts: Package): Promise<MainPart | undefined
   const name = await findPackagePart(parts, 'officeDocument')
   if (name === undefined) return undefined
   if (!parts.has(name)) throw corruptSource('DOCX, PPTX or XLSX')
-  const type = await readContentType(parts, name)
+  const type = (await readContentTypes(parts))(name)
   const format = FORMATS.find(([, pattern]) => pattern.test(type))?.[0]
   return { name, format, mediaType: toMediaType(type) }
 }
@@ -90,20 +90,26 @@ export async function findPackagePart(
   return (await readRelationships(parts, '')).find(({ type }) => type === purpose)?.target
 }
 
-/** Reads the media type of a part: its own, or else that of its extension. */
-async function readContentType(parts: Package, part: string): Promise<string> {
-  const wantedName = `/${part}`.toLowerCase()
-  const wantedExtension = posix.extname(part).slice(1).toLowerCase()
-  let own: string | undefined
-  let general = ''
+/**
+ * Reads what tells the media type of each part of an office document: the type of its own, or else that of its extension; '' where
+ * nothing is said.
+ *
+ * @throws {@link OperationError} when the package is none of those that have a list of types
+ */
+export async function readContentTypes(parts: Package): Promise<(part: string) => string> {
+  const own = new Map<string, string>()
+  const general = new Map<string, string>()
   await parts.parse('[Content_Types].xml', {
     open(element, attributes) {
       const type = readAttribute(attributes, 'ContentType') ?? ''
       const name = readAttribute(attributes, 'PartName')?.toLowerCase()
       const extension = readAttribute(attributes, 'Extension')?.toLowerCase()
-      if (element === 'Override' && name === wantedName) own = type
-      if (element === 'Default' && extension === wantedExtension) general = type
+      if (element === 'Override' && name !== undefined) own.set(name, type)
+      if (element === 'Default' && extension !== undefined) general.set(extension, type)
     },
   })
-  return own ?? general
+  return (part) => {
+    const name = `/${part}`.toLowerCase()
+    return own.get(name) ?? general.get(posix.extname(name).slice(1)) ?? ''
+  }
 }

@@ -3,7 +3,7 @@ import { findMainPart } from './opc.ts'
 import { type Package, readWhole, withPackage } from './package.ts'
 
 /** Formats whose packages name their media type. */
-const NAMED = ['odt', 'ods', 'odp', 'odg', 'epub', 'kra', 'ora'] as const
+const NAMED = ['odt', 'ods', 'odp', 'odg', 'odf', 'odc', 'epub', 'kra', 'ora'] as const
 
 /** Documents of programs that draw, by the parts that each of them has. */
 const DESIGNS: readonly (readonly [format: FormatId, parts: readonly string[]])[] = [

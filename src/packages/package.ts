@@ -2,8 +2,10 @@ import { crc32 } from 'node:zlib'
 import type { Entry, ZipFile } from 'yauzl'
 import { corruptSource, OperationError } from '../base/operation-error.ts'
 import { decodeXml } from '../sources/charset.ts'
+import { START_BYTES } from '../sources/identify.ts'
 import { readPart } from '../sources/open-file.ts'
 import { readChunks } from '../sources/read-chunks.ts'
+import { findZipStart } from '../sources/zip-start.ts'
 import { tooMany, unsupported } from './document-errors.ts'
 import { readFlatParts } from './flat-package.ts'
 import { type MarkupHandler, parseMarkup } from './markup.ts'
@@ -47,7 +49,7 @@ export async function withPackage<T>(
   source: string | Buffer,
   use: (parts: Package) => Promise<T>,
 ): Promise<T> {
-  if (!isZip(source)) return use(openFlat(await readFlatParts(readAll(source))))
+  if (!isZip(source)) return use(openFlat(await readFlatParts(readChunks(source))))
   const zip = await orCorrupt(() => openZip(source))
   try {
     return await use(await openParts(zip))
@@ -56,14 +58,10 @@ export async function withPackage<T>(
   }
 }
 
-/** Whether a source, its path or its bytes, begins as a zip file does. */
+/** Whether a source, its path or its bytes, is a zip file, which may have something in front. */
 export function isZip(source: string | Buffer): boolean {
-  const start = typeof source === 'string' ? readPart(source, 0, 2) : source
-  return start.toString('latin1', 0, 2) === 'PK'
-}
-
-function readAll(source: string | Buffer): Iterable<Buffer> {
-  return typeof source === 'string' ? readChunks(source) : [source]
+  const start = readPart(source, 0, START_BYTES)
+  return start.toString('latin1', 0, 2) === 'PK' || findZipStart(start) !== undefined
 }
 
 function openFlat(parts: ReadonlyMap<string, Buffer>): Package {

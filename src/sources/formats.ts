@@ -408,6 +408,19 @@ export const KNOWN_FORMATS = {
     extensions: ['odg'],
     group: 'office',
   },
+  // Of the next two there are text and metadata.
+  odf: {
+    title: 'ODF formula',
+    mediaType: `${OPEN_DOCUMENT}.formula`,
+    extensions: ['odf'],
+    group: 'office',
+  },
+  odc: {
+    title: 'ODF chart',
+    mediaType: `${OPEN_DOCUMENT}.chart`,
+    extensions: ['odc'],
+    group: 'office',
+  },
   epub: {
     title: 'EPUB',
     mediaType: 'application/epub+zip',
@@ -432,7 +445,7 @@ export const KNOWN_FORMATS = {
     title: 'MHTML',
     mediaType: 'multipart/related',
     otherMediaTypes: ['application/x-mimearchive', 'message/rfc822'],
-    extensions: ['mhtml', 'mht'],
+    extensions: ['mhtml', 'mht', 'eml'],
     group: 'text',
   },
   xml: {

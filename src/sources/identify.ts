@@ -6,12 +6,19 @@ import { isGzipped, readPart, unzipStart, withOpenFile } from './open-file.ts'
 import { hasPdfHeader, isPostScriptPdf, isRepairablePdf } from './pdf-header.ts'
 import { isRawPhoto } from './raw-photo.ts'
 import { askLibrary, type Content, findSignature } from './signatures.ts'
-import { decodeStart, identifyText, isFlatPackage, isWithinProlog } from './text-format.ts'
+import {
+  decodeStart,
+  identifyText,
+  isFlatPackage,
+  isWithinMailHeader,
+  isWithinProlog,
+} from './text-format.ts'
+import { findZipStart } from './zip-start.ts'
 
 /** How many bytes of a file tell what it is: a drawing may begin with comments and entities. */
 export const START_BYTES = 8192
 
-/** As much is read of a file that is still within comments and declarations by then. */
+/** As much is read of a file that is still within comments and declarations, or the header of a mail, by then. */
 const LONG_START_BYTES = 4 * 1024 ** 2
 
 /** A file that renditions are made of, and what it is. */
@@ -33,7 +40,7 @@ export interface IdentifiedSource {
 export async function identifySource(path: string, hints: Hints = {}): Promise<IdentifiedSource> {
   const start = readStart(path)
   const told =
-    start.length === START_BYTES && isWithinProlog(decodeStart(start))
+    start.length === START_BYTES && isWithinOpening(decodeStart(start))
       ? readStart(path, LONG_START_BYTES)
       : start
   const content = await identifyContent(told, hints)
@@ -65,7 +72,12 @@ export async function identifyContent(
   // AI files have a PDF in them, unless they are very old. A text that is called one may tell of a PDF.
   if (hasPdfHeader(start) || (hint === undefined && isRepairablePdf(start))) return 'pdf'
   if (isFlatPackage(text)) return 'package'
-  return identifyText(text, hint) ?? identifyWide(start, hint)
+  return identifyText(text, hint) ?? identifyBehind(start) ?? identifyWide(start, hint)
+}
+
+/** A package may have something in front of it. */
+function identifyBehind(start: Buffer): Content | undefined {
+  return findZipStart(start.subarray(0, START_BYTES)) === undefined ? undefined : 'package'
 }
 
 /** A drawing may be compressed, and so may an archive or whatever else. */
@@ -81,6 +93,10 @@ function identifyCompressed(unzipped: Buffer): Content {
 function identifyWide(start: Buffer, hint: NamedText | undefined): Content | undefined {
   const encoding = recognizeWide(start)
   return encoding && identifyText(decoderOf(encoding).decode(start), hint)
+}
+
+function isWithinOpening(text: string): boolean {
+  return isWithinProlog(text) || isWithinMailHeader(text)
 }
 
 function readStart(path: string, bytes = START_BYTES): Buffer {

@@ -61,9 +61,14 @@ export function inMemory(bytes: Buffer): ReadableFile {
   }
 }
 
-/** At most `length` bytes of a file from `start` on; fewer when it ends before. */
-export function readPart(path: string, start: number, length: number): Buffer {
-  return withOpenFile(path, ({ read }) => read(start, length))
+/**
+ * At most `length` bytes of a file from `start` on; fewer when it ends before.
+ *
+ * @param source - its path or its bytes
+ */
+export function readPart(source: string | Buffer, start: number, length: number): Buffer {
+  if (typeof source !== 'string') return source.subarray(start, start + length)
+  return withOpenFile(source, ({ read }) => read(start, length))
 }
 
 /** The most that a compressed drawing may hold, in bytes: more than any has, and little for an action. */

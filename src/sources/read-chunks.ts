@@ -3,9 +3,17 @@ import { closeSync, openSync, readSync } from 'node:fs'
 /** As much as is read of a file at once, in bytes. */
 const CHUNK_BYTES = 65_536
 
-/** The bytes of a file in pieces, which share no memory. */
-export function* readChunks(path: string): Generator<Buffer> {
-  const descriptor = openSync(path, 'r')
+/**
+ * The bytes of a file in pieces. Those that are read from the disk share no memory.
+ *
+ * @param source - its path or its bytes
+ */
+export function* readChunks(source: string | Buffer): Generator<Buffer> {
+  if (typeof source !== 'string') {
+    yield source
+    return
+  }
+  const descriptor = openSync(source, 'r')
   try {
     for (;;) {
       const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES)

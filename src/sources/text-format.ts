@@ -2,9 +2,9 @@ import { readByteOrderMark } from './charset.ts'
 import { toDecoder } from './encoding/decoder.ts'
 import type { NamedText } from './format-lookup.ts'
 
-/** What the root of a document says that is a package in one file: Word's, or OpenDocument's. */
+/** What the root of a document says that is a package in one file: Word's, that of 2003, or OpenDocument's. */
 const FLAT_PACKAGE =
-  /^[^<]*(?:<[?!][^>]*>[^<]*)*<(?:pkg:package\s[^>]*"http:\/\/schemas\.microsoft\.com\/office\/2006\/xmlPackage"|office:document\s[^>]*office:mimetype=)/
+  /^[^<]*(?:<[?!][^>]*>[^<]*)*<(?:pkg:package\s[^>]*"http:\/\/schemas\.microsoft\.com\/office\/2006\/xmlPackage"|w:wordDocument\s|office:document\s[^>]*office:mimetype=)/
 
 /** Control characters that no text has. */
 // oxlint-disable-next-line no-control-regex -- it is these characters that tell
@@ -20,12 +20,13 @@ const CONTROLS = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/
 export function identifyText(
   text: string,
   hint?: NamedText,
-): NamedText | 'svg' | 'mhtml' | undefined {
+): NamedText | 'svg' | 'mhtml' | 'xmp' | undefined {
   if (hint === 'text' || hint === 'csv' || hint === 'markdown')
     return isText(text) ? hint : undefined
   if (isMhtml(text)) return 'mhtml'
   const root = readRoot(text)
   if (root === 'svg' || (root === undefined && hasSvg(text))) return 'svg'
+  if (isXmp(text, root)) return 'xmp'
   const isXml = /^\s*<\?xml\s/.test(text)
   if (root === 'html') return isXml || /xmlns\s*=/.test(text) ? 'xhtml' : 'html'
   if (isXml) return 'xml'
@@ -40,13 +41,30 @@ export function identifyText(
   return /<\/[\w:.-]+>|\/>/.test(text) ? 'xml' : 'text'
 }
 
-/** Whether a text begins with the header of a page and its pictures in one file (RFC 2557). */
+/** A header of mails (RFC 5322), with the lines that it goes on in, and what it begins with where it is long. */
+const MAIL_HEADER = /^\s*(?:[\w-]+:.*(?:\r?\n|\r)(?:[ \t].*(?:\r?\n|\r))*)+/
+const MAIL_START =
+  /^(?:received|return-path|delivered-to|from|to|date|subject|message-id|x-[\w-]+|arc-[\w-]+|dkim-[\w-]+):/i
+
+/** Whether a text begins with the header of a mail, or of a page and its pictures in one file (RFC 2557). */
 function isMhtml(text: string): boolean {
-  const header = /^\s*(?:[\w-]+:.*(?:\r?\n|\r)(?:[ \t].*(?:\r?\n|\r))*)+/.exec(text)?.[0] ?? ''
-  return (
-    /^mime-version:/im.test(header) &&
-    /^content-type:\s*(?:multipart\/(?:related|mixed|alternative)|text\/html)/im.test(header)
-  )
+  const header = MAIL_HEADER.exec(text)?.[0] ?? ''
+  if (!/^mime-version:/im.test(header)) return false
+  // Another text with such lines before it is no mail unless somebody has sent it.
+  return /^content-type:\s*(?:multipart\/|text\/html)/im.test(header) || /^from:/im.test(header)
+}
+
+/** Whether a text that goes on somewhere ends before the header of a mail does, to which every server adds its lines. */
+export function isWithinMailHeader(text: string): boolean {
+  if (!MAIL_START.test(text)) return false
+  const [header = ''] = MAIL_HEADER.exec(text) ?? []
+  return !/[\r\n]/.test(text.slice(header.length))
+}
+
+/** Whether a text is a packet of metadata, as it stands beside a photo; other RDF is none. */
+function isXmp(text: string, root: string | undefined): boolean {
+  if (root === 'rdf') return /<\?xpacket\s|"http:\/\/ns\.adobe\.com\/(?:xap|photoshop)\//.test(text)
+  return root === 'xmpmeta' || root === 'xapmeta'
 }
 
 /** Whether a text is a document whose parts are elements of one file. */

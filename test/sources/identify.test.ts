@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { identifyContent, identifySource } from '../../src/sources/identify.ts'
 import type { Content } from '../../src/sources/signatures.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const CASES = 'test/asset-compute'
 
@@ -112,6 +113,7 @@ function tgaHeader({ kind, bits }: { readonly kind: number; readonly bits: numbe
 }
 
 describe('the content of a source', () => {
+  const folder = useTemporaryFolder()
   const pdf = '%PDF-1.6\n1 0 obj\n<</Type/Catalog>>\nendobj\n'
   const filler = `${'abcdefgh'.repeat(300)}\n`
   const repairable: Record<string, string> = {
@@ -231,6 +233,18 @@ describe('the content of a source', () => {
     { title: 'a FLAC', start: latin('fLaC\0\0\0\x22'), content: 'flac' },
     { title: 'a list of films', start: latin('#EXTM3U\nfile:///a.mp4\n'), content: 'text' },
     { title: 'a list of FFmpeg', start: latin("ffconcat version 1.0\nfile 'a'"), content: 'text' },
+    {
+      title: 'a mail of a text',
+      start: latin(
+        'Received: by a\r\nFrom: a@b.c\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx',
+      ),
+      content: 'mhtml',
+    },
+    {
+      title: 'a text that nobody has sent',
+      start: latin('MIME-Version: 1.0\nContent-Type: text/plain\n\nx'),
+      content: 'text',
+    },
     { title: 'EPS', start: latin('%!PS-Adobe-3.0 EPSF-3.0\n'), content: 'eps' },
     { title: 'RTF behind blanks', start: latin('\r\n {\\rtf1 x}'), content: 'rtf' },
     {
@@ -324,6 +338,16 @@ describe('the content of a source', () => {
     it(`is ${content ?? 'nothing that is known'} for ${title}`, async () =>
       assert.equal(await identifyContent(start), content))
   }
+
+  it('is a mail to whose header each server has added', async () => {
+    const mail = folder.pathTo('mail')
+    const received = 'Received: from a by b\r\n\tfor c\r\n'.repeat(400)
+    writeFileSync(
+      mail,
+      `${received}From: a\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx`,
+    )
+    assert.equal((await identifySource(mail)).content, 'mhtml')
+  })
 
   it('is what a text without characters is called', async () => {
     assert.equal(await identifyContent(Buffer.of(), { name: 'empty.csv' }), 'csv')

@@ -1,8 +1,10 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import { findZip } from '../../packages/open-zip.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
 import { readPart, unzipStart } from '../../sources/open-file.ts'
@@ -26,7 +28,7 @@ const TAR_START_BYTES = 512
 export interface ArchiveSource {
   readonly path: string
   readonly password?: string | undefined
-  /** A file of this path may be made, for what was compressed as a whole. */
+  /** A file of this path may be made, for what was compressed as a whole, or has something in front. */
   readonly unpackedPath: string
 }
 
@@ -44,7 +46,11 @@ export async function openArchive(
   const { content, start } = await identifySource(path)
   const bytes = (await stat(path)).size
   if (content === 'package') {
-    return sevenZipArchive({ path, type: 'zip', title: KNOWN_FORMATS.zip.title, password }, run)
+    const from = await cutZip(source)
+    return sevenZipArchive(
+      { path: from, type: 'zip', title: KNOWN_FORMATS.zip.title, password },
+      run,
+    )
   }
   if (content === '7z' || content === 'rar') {
     // The eighth byte of a RAR is 1 since version 5.
@@ -72,6 +78,14 @@ export async function openArchive(
     title,
   }
   return isTar(unpacked) ? tarArchive(options) : singleFile(options)
+}
+
+/** Writes what is of a zip file that has something in front, since 7-Zip wants to see it begin. */
+async function cutZip({ path, unpackedPath }: ArchiveSource): Promise<string> {
+  const { start, end } = findZip(path)
+  if (start === 0) return path
+  await pipeline(createReadStream(path, { start, end: end - 1 }), createWriteStream(unpackedPath))
+  return unpackedPath
 }
 
 function unzipping(path: string): Readable {

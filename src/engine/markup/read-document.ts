@@ -55,7 +55,7 @@ export async function readDocument(reading: DocumentReading): Promise<RichText> 
       return readFlow((flow) => readLegacyText(document, flow))
     }
     case 'RTF':
-      return readFlow((flow) => readRtf(readChunks(path), flow))
+      return readFlow((flow) => readRtf(readChunks(path), flow, reading.remark))
     case 'MHTML':
       return readMhtml(readFileSync(path))
     case 'HTML':

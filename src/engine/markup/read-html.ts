@@ -5,9 +5,9 @@ import { cleanText } from './line-builder.ts'
 import type { About, Direction, Mark, RichText } from './rich-text.ts'
 import { safeLink, safePicture } from './safe-urls.ts'
 
-/** What a reader does not see of a page. */
+/** What a reader does not see of a page, and how a formula was typed. */
 const HIDDEN: ReadonlySet<string> = new Set(
-  'script style template noscript noframes iframe object audio video canvas select textarea rp'.split(
+  'script style template noscript noframes iframe object audio video canvas select textarea rp annotation annotation-xml'.split(
     ' ',
   ),
 )

@@ -4,11 +4,14 @@ import { readPlainText } from './read-plain-text.ts'
 import type { RichText } from './rich-text.ts'
 
 /**
- * Reads a page that is in one file with its pictures, see {@link openMhtml}; a text where there is no page in it.
+ * Reads a mail, or a page that is in one file with its pictures, see {@link openMhtml}.
  *
- * @throws {@link OperationError} when there is neither
+ * @throws {@link OperationError} when there is nothing in it
  */
 export async function readMhtml(bytes: Buffer): Promise<RichText> {
   const page = await openMhtml(bytes)
-  return 'text' in page ? readPlainText(page.text) : readHtml([page.html], { language: 'HTML' })
+  const { subject: title, author } = page
+  const text =
+    'text' in page ? readPlainText(page.text) : await readHtml([page.html], { language: 'HTML' })
+  return { ...text, title: text.title ?? title, author: text.author ?? author }
 }

@@ -7,6 +7,7 @@ import { readJpegPacket } from './readers/read-jpeg.ts'
 import { readLegacyMetadata } from './readers/read-legacy.ts'
 import { readOfficeMetadata } from './readers/read-office.ts'
 import { type PdfJob, readPdfMetadata } from './readers/read-pdf.ts'
+import { readSidecar } from './readers/read-sidecar.ts'
 import { readPictureSize } from './readers/read-size.ts'
 import { readSvgMetadata } from './readers/read-svg.ts'
 import type { SourceMetadata } from './readers/source-metadata.ts'
@@ -60,6 +61,7 @@ const READERS: Readonly<Record<ExifToolJob['kind']['reader'], Read>> = {
   legacy: ({ kind, sourcePath }) => readLegacyMetadata(kind, sourcePath),
   html: ({ kind, sourcePath }) => readHtmlMetadata(kind, sourcePath),
   mhtml: ({ sourcePath }) => readMhtmlMetadata(sourcePath),
+  xmp: ({ sourcePath }) => readSidecar(sourcePath),
   size: ({ kind, sourcePath }) => readPictureSize(kind, sourcePath),
   text: () => ({}),
 }

@@ -48,7 +48,10 @@ export async function openSource(
     throw corruptSource(KNOWN_FORMATS[named].title)
   }
   // Markdown and data are texts to an office.
-  const id = content === 'markdown' || content === 'xml' || content === 'json' ? 'text' : content
+  const id =
+    content === 'markdown' || content === 'xml' || content === 'xmp' || content === 'json'
+      ? 'text'
+      : content
   if (!isOfficeSourceId(id)) {
     const kind = id === undefined ? undefined : `a ${KNOWN_FORMATS[id].title} file`
     throw new OperationError('source_no_office', { kind, taken: takenTitles() })

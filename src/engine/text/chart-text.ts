@@ -23,21 +23,32 @@ export async function readChart(
   let inText = false
   let inName = false
   let name = ''
+  /** Names that are those of no cell, and so are seen beside cells as well. */
+  const literals = new Set<string>()
+  let isLiteral = false
+  let isOwnName = false
+  /** The element that was opened last. */
+  let last = ''
   await parts.parse(
     part,
     {
       open(element) {
         if (element === 'title') titles += 1
-        if (element === 'strCache') inCache = true
+        if (element === 'strCache' || element === 'strLit') inCache = true
+        if (element === 'strLit') isLiteral = true
         inText = element === 't' || (element === 'v' && titles > 0)
-        inName = element === 'v' && titles === 0 && inCache
+        const isOwn = element === 'v' && last === 'tx'
+        inName = element === 'v' && titles === 0 && (inCache || isOwn)
+        isOwnName = isOwn || isLiteral
+        last = element
         if (element === 'p' || element === 'br' || (inText && element === 'v')) flow.line()
         if (inName) name = ''
       },
       close(element) {
         if (element === 'title') titles -= 1
-        if (element === 'strCache') inCache = false
-        if (inName) names.add(name.trim())
+        if (element === 'strCache' || element === 'strLit') inCache = false
+        if (element === 'strLit') isLiteral = false
+        if (inName) (isOwnName ? literals : names).add(name.trim())
         inText = false
         inName = false
         if (element === 'p' || element === 'title') flow.line()
@@ -49,6 +60,6 @@ export async function readChart(
     },
     SKIPPED,
   )
-  if (isBesideCells) return
-  for (const each of names) flow.lines(each)
+  const seen = isBesideCells ? literals : new Set([...names, ...literals])
+  for (const each of seen) flow.lines(each)
 }

@@ -1,20 +1,16 @@
-import { tooMany } from '../../packages/document-errors.ts'
 import { readRelationships } from '../../packages/opc.ts'
-import { type Package, readWhole } from '../../packages/package.ts'
+import type { Package } from '../../packages/package.ts'
 import { readChart } from './chart-text.ts'
 import { readStory } from './docx-story.ts'
 import { readHidingStyles } from './docx-styles.ts'
 import { readDrawing } from './drawing-text.ts'
 import { createFlow, type Flow } from './flow.ts'
-import { MISSING_IMPORT } from './unread-imports.ts'
-
-/** The most of a part that a document imports, in bytes. */
-const MOST_CHUNK_BYTES = 64_000_000
+import { type ImportedFile, readImportedFiles } from './imported-files.ts'
 
 /** What reads files that are in another one. */
 export interface ReadWithin {
   /** Writes the text of one. */
-  readonly read: (bytes: Buffer, flow: Flow) => Promise<void>
+  readonly read: (file: ImportedFile, flow: Flow) => Promise<void>
   /** Takes a sentence about one that cannot be read. */
   readonly remark: (sentence: string) => void
 }
@@ -37,8 +33,8 @@ export async function readDocx(
   const hidingStyles = styles ? await readHidingStyles(parts, styles.target) : new Set<string>()
 
   async function read(name: string): Promise<void> {
-    const chunks = await readChunks(parts, name, readWithin)
-    const importChunk = (id: string): void => flow.lines(chunks.get(id) ?? '')
+    const imports = await readImports(parts, name, readWithin)
+    const importChunk = (id: string): void => flow.lines(imports.get(id) ?? '')
     await readStory({ parts, name, hidingStyles, importChunk }, flow)
   }
 
@@ -64,27 +60,21 @@ export async function readDocx(
   await readLinked('footer')
 }
 
-/** The texts of the files that a part imports (ECMA-376, part 1, 17.17.2), by the ids of their relationships. */
-async function readChunks(
+/** The texts of the files that a part imports, by the ids of their relationships. */
+async function readImports(
   parts: Package,
   name: string,
   readWithin: ReadWithin,
 ): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
-  for (const { id, type, target } of await readRelationships(parts, name)) {
-    if (type !== 'aFChunk') continue
-    if (!parts.has(target)) {
-      readWithin.remark(MISSING_IMPORT)
-      continue
-    }
-    const bytes = await readWhole(parts, target, MOST_CHUNK_BYTES)
-    if (bytes === undefined) throw tooMany(MOST_CHUNK_BYTES / 1_000_000, 'MB in a file it imports')
+  const links = await readRelationships(parts, name)
+  for await (const file of readImportedFiles(parts, links, readWithin.remark)) {
     const pieces: string[] = []
     await readWithin.read(
-      bytes,
+      file,
       createFlow((piece) => pieces.push(piece)),
     )
-    texts.set(id, pieces.join(''))
+    texts.set(file.id, pieces.join(''))
   }
   return texts
 }

@@ -8,6 +8,7 @@ import { gunzip } from '../../sources/open-file.ts'
 import { readChunks } from '../../sources/read-chunks.ts'
 import type { ReadWithin } from './docx.ts'
 import { createFlow, type Flow } from './flow.ts'
+import { IMPORTED_PDF, type ImportedFile, UNREAD_IMPORT } from './imported-files.ts'
 import { readLegacyText } from './legacy/legacy.ts'
 import { readMhtml } from './mhtml.ts'
 import { readPackage } from './office.ts'
@@ -15,7 +16,6 @@ import { readRtf } from './rtf.ts'
 import { writeTextFile } from './text-file.ts'
 import { type TextKind, textKindOf } from './text-kind.ts'
 import { readTextSource } from './text-source.ts'
-import { IMPORTED_PDF, UNREAD_IMPORT } from './unread-imports.ts'
 import { countUnreadable } from './unreadable.ts'
 
 /** A source file that is known to be of a kind, and the text file to write. */
@@ -118,7 +118,7 @@ async function read(extraction: TextExtraction, target: Target): Promise<void> {
         readTextSource(path, 'SVG', [], { flow, write, title }),
       )
     case 'RTF':
-      return readRtf(readChunks(sourcePath), flow)
+      return readRtf(readChunks(sourcePath), flow, target.remark)
     case 'MHTML':
       return readMhtml(readFileSync(sourcePath), flow, title)
     case 'SVG':
@@ -139,12 +139,12 @@ function toReadWithin(
   { textPath, password }: TextExtraction,
   { depth, remark }: Target,
 ): ReadWithin {
-  async function readFile(bytes: Buffer, flow: Flow): Promise<void> {
+  async function readFile({ bytes, hints }: ImportedFile, flow: Flow): Promise<void> {
     if (depth >= MOST_WITHIN) throw tooMany(MOST_WITHIN, 'documents within each other')
     const path = `${textPath}.${depth}`
     try {
       writeFileSync(path, bytes)
-      const source = await identifySource(path)
+      const source = await identifySource(path, hints)
       const kind = textKindOf(source)
       if (kind === 'PDF') return remark(IMPORTED_PDF)
       const pieces: string[] = []

@@ -1,9 +1,11 @@
 import { parseMarkup } from '../../packages/markup.ts'
 import type { Flow } from './flow.ts'
 
-/** What a reader does not see of a page, and how to pronounce a word, which would part it. */
+/** What a reader does not see of a page, how a formula was typed, and how to pronounce a word, which would part it. */
 const HIDDEN: ReadonlySet<string> = new Set(
-  'script style template noscript noframes iframe object audio video canvas rt rp'.split(' '),
+  'script style template noscript noframes iframe object audio video canvas rt rp annotation annotation-xml'.split(
+    ' ',
+  ),
 )
 
 /** What begins and ends a line, as browsers show it. */

@@ -1,6 +1,7 @@
 import { type Attributes, readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
 import type { Flow } from './flow.ts'
+import { readOdfObjects, toOdfFolder } from './odf-objects.ts'
 import { ODF_SKIPPED, readOdfCharacters, readRepeats } from './odf-text.ts'
 import { createSheetRow } from './sheet-row.ts'
 
@@ -22,6 +23,9 @@ export async function readOdfSheets(parts: Package, flow: Flow): Promise<void> {
   let value = ''
   let inCell = false
   let paragraphs = 0
+  const objects = await readOdfObjects(parts)
+  /** The charts of a sheet, whose values are in its cells. */
+  let charts: string[] = []
 
   function endCell(): void {
     const text = cell.trim() === '' ? value : cell
@@ -60,6 +64,10 @@ export async function readOdfSheets(parts: Package, flow: Flow): Promise<void> {
           cells = []
           column = 0
         }
+        if (name === 'object') {
+          const object = objects.get(toOdfFolder(readAttribute(attributes, 'href') ?? ''))
+          if (object !== undefined) charts.push(object.text)
+        }
         if (isCell(name)) {
           columns = readRepeats(attributes, 'number-columns-repeated', MOST_COLUMNS)
           cell = ''
@@ -80,6 +88,10 @@ export async function readOdfSheets(parts: Package, flow: Flow): Promise<void> {
         }
         if (isCell(name)) endCell()
         if (name === 'table-row') endRow()
+        if (name === 'table') {
+          for (const text of charts) flow.lines(text)
+          charts = []
+        }
       },
       text(text) {
         if (paragraphs > 0) add(text)

@@ -2,6 +2,7 @@ import { type Attributes, readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
 import type { Flow } from './flow.ts'
 import { createOdfHiding } from './odf-hiding.ts'
+import { type OdfObject, readOdfObjects, toOdfFolder } from './odf-objects.ts'
 import { ODF_SKIPPED, readOdfCharacters } from './odf-text.ts'
 
 /** The level of the title of a page, the presentation being 1. */
@@ -34,7 +35,15 @@ export async function readOdfStory(
   let pages = 0
   const structure = createStructure(flow)
   const hiding = createOdfHiding()
+  const objects = margin === undefined ? await readOdfObjects(parts) : undefined
   const isWritten = (): boolean => margin === undefined || margins > 0
+
+  function writeObject({ kind, text, names }: OdfObject): void {
+    if (kind === 'formula' && paragraphs > 0) return flow.text(text)
+    if (paragraphs > 0) flow.openAside()
+    for (const each of [text, ...names]) flow.lines(each)
+    if (paragraphs > 0) flow.closeAside()
+  }
 
   await parts.parse(
     part,
@@ -58,6 +67,10 @@ export async function readOdfStory(
           pages += 1
           flow.section()
           flow.name(`Slide ${pages}`)
+        }
+        if (name === 'object' && !hiding.isHidden()) {
+          const object = objects?.get(toOdfFolder(readAttribute(attributes, 'href') ?? ''))
+          if (object !== undefined) writeObject(object)
         }
         if (name === 'line-break') flow.line()
         if (name === 'table-row') flow.row()

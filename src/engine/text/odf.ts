@@ -2,6 +2,7 @@ import { unreadKind } from '../../packages/document-errors.ts'
 import { openOdf } from '../../packages/odf-encryption.ts'
 import type { Package } from '../../packages/package.ts'
 import type { Flow } from './flow.ts'
+import { readOdfObject } from './odf-objects.ts'
 import { readOdfSheets } from './odf-sheets.ts'
 import { readOdfStory } from './odf-story.ts'
 
@@ -11,6 +12,8 @@ const TITLES: readonly (readonly [RegExp, string])[] = [
   [/^spreadsheet/, 'ODS'],
   [/^presentation/, 'ODP'],
   [/^graphics/, 'ODG'],
+  [/^formula/, 'ODF formula'],
+  [/^chart/, 'ODF chart'],
 ]
 
 const PREFIX = 'application/vnd.oasis.opendocument.'
@@ -37,6 +40,11 @@ export async function readOdf(
 ): Promise<void> {
   const parts = await openOdf(source, title, password)
   if (title === 'ODS') return readOdfSheets(parts, flow)
+  if (title === 'ODF formula' || title === 'ODF chart') {
+    const { text = '', names = [] } = (await readOdfObject(parts)) ?? {}
+    for (const each of [text, ...names]) flow.lines(each)
+    return
+  }
   const hasMargins = title === 'ODT' && parts.has('styles.xml')
   if (hasMargins) await readOdfStory(parts, 'styles.xml', flow, /^header(-left|-first)?$/)
   await readOdfStory(parts, 'content.xml', flow)

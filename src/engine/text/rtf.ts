@@ -9,6 +9,8 @@ import { readRtfTokens } from './rtf-tokens.ts'
 import { RTF_ASIDES, RTF_CHARACTERS, RTF_ENTERED, RTF_SKIPPED } from './rtf-words.ts'
 import { isSymbolFont, readSymbol, readSymbols } from './symbols.ts'
 
+const ENDS_EARLY = 'The RTF file ends within its text: what was behind that is missing.'
+
 /** Groups within groups. Writers make some tens. */
 const MAX_DEPTH = 4000
 
@@ -53,10 +55,17 @@ const SYMBOL_FIELD = /^\s*SYMBOL\s+(\w+)(?:.*?\sf\s*(?:"([^"]*)"|(\S+)))?/i
  * Writes the text of an RTF file. Footnotes, text boxes, headers and footers are behind the paragraph they belong to,
  * each header and footer once.
  *
+ * Of a file that ends within its text there is what there is, as office programs open it.
+ *
  * @param chunks - the bytes of the file
- * @throws {@link OperationError} when the file ends before its text does
+ * @param remark - takes a sentence where it ends too early
+ * @throws {@link OperationError} when it ends before its text begins
  */
-export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
+export function readRtf(
+  chunks: Iterable<Buffer>,
+  flow: Flow,
+  remark: (sentence: string) => void,
+): void {
   const margins = new Set<string>()
   const fonts = new Map<number, Font>()
   const stack: Group[] = []
@@ -85,6 +94,7 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
   const lists = createRtfLists()
   /** What is behind the document does not belong to it. */
   let hasEnded = false
+  let hasBegun = false
 
   function flush(): void {
     if (bytes.length === 0) return
@@ -106,6 +116,7 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
   const isLeftOut = (): boolean => group.skipped || group.isHidden
 
   function write(text: string): void {
+    hasBegun ||= text.trim() !== ''
     flow.text(readSymbols(font().name, text))
   }
 
@@ -304,5 +315,8 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
     byte: addByte,
     text: addText,
   })
-  if (stack.length > 0) throw corruptSource('RTF')
+  if (hasEnded) return
+  flush()
+  if (!hasBegun) throw corruptSource('RTF')
+  remark(ENDS_EARLY)
 }

@@ -71,6 +71,8 @@ const KINDS: Readonly<Record<FormatId, TextKind>> = {
   ods: 'package',
   odp: 'package',
   odg: 'package',
+  odf: 'package',
+  odc: 'package',
   epub: 'package',
   rtf: 'RTF',
   html: 'HTML',

@@ -16,12 +16,13 @@ export type TextSourceKind = Extract<TextKind, 'SVG' | 'HTML' | 'XHTML' | 'XML' 
 /**
  * Writes the text of a file that is text, in whatever encoding.
  *
+ * @param source - its path or its bytes
  * @param declared - encodings that the request names
  * @param write - takes the pieces of a text that is written as it is
  * @param title - whether the title of a page belongs to its text
  */
 export async function readTextSource(
-  path: string,
+  source: string | Buffer,
   kind: TextSourceKind,
   declared: readonly string[],
   {
@@ -30,8 +31,8 @@ export async function readTextSource(
     title,
   }: { readonly flow: Flow; readonly write: (text: string) => void; readonly title: boolean },
 ): Promise<void> {
-  const encoding = encodingOf(path, kind, declared)
-  const chunks = decodeChunks(readChunks(path), encoding)
+  const encoding = encodingOf(source, kind, declared)
+  const chunks = decodeChunks(readChunks(source), encoding)
   switch (kind) {
     case 'plain':
       for await (const chunk of chunks) write(chunk)
@@ -49,21 +50,26 @@ export async function readTextSource(
 /**
  * All of a file that is text, in whatever encoding.
  *
+ * @param source - its path or its bytes
  * @param declared - encodings that the request names
  * @throws {@link OperationError} when it is no text in any
  */
 export function decodeTextFile(
-  path: string,
+  source: string | Buffer,
   kind: TextSourceKind,
   declared: readonly string[] = [],
 ): string {
-  const decoder = toDecoder(encodingOf(path, kind, declared)) ?? new TextDecoder()
-  return decoder.decode(readFileSync(path))
+  const decoder = toDecoder(encodingOf(source, kind, declared)) ?? new TextDecoder()
+  return decoder.decode(typeof source === 'string' ? readFileSync(source) : source)
 }
 
-function encodingOf(path: string, kind: TextSourceKind, declared: readonly string[]): string {
-  const own = kind === 'plain' ? [] : findDeclarations(path)
-  const encoding = findEncoding(path, [...declared, ...own])
+function encodingOf(
+  source: string | Buffer,
+  kind: TextSourceKind,
+  declared: readonly string[],
+): string {
+  const own = kind === 'plain' ? [] : findDeclarations(source)
+  const encoding = findEncoding(source, [...declared, ...own])
   if (encoding === undefined) throw unreadKind('no text in any encoding')
   return encoding
 }

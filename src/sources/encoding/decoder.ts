@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util'
 import { DOS_CODE_PAGES } from './dos.ts'
+import { Utf7Decoder } from './utf-7.ts'
 
 /** Makes text of bytes, as the `TextDecoder` of the platform does. */
 export interface Decoder {
@@ -13,8 +14,8 @@ export interface Decoder {
 const REPLACEMENT = 0xfffd
 
 /**
- * Makes a decoder of what the WHATWG standard lists, and of what it does not: `utf-32le`, `utf-32be`, and the code pages of DOS, such
- * as `ibm850`.
+ * Makes a decoder of what the WHATWG standard lists, and of what it does not: `utf-32le`, `utf-32be`, `utf-7`, and the code pages of
+ * DOS, such as `ibm850`.
  *
  * @param options.fatal - whether bytes that are not of the encoding make it throw; otherwise they become U+FFFD
  * @returns undefined for an encoding that nobody knows
@@ -25,6 +26,7 @@ export function toDecoder(
 ): Decoder | undefined {
   const [, order] = /^utf-32(le|be)$/.exec(encoding) ?? []
   if (order !== undefined) return new Utf32Decoder(order === 'le', options?.fatal ?? false)
+  if (/^(?:unicode-1-1-)?utf-?7$/i.test(encoding)) return new Utf7Decoder(options?.fatal ?? false)
   const [, number = ''] = /^(?:ibm|cp|x-cp|dos-)?-?0*(\d{3})$/.exec(encoding.toLowerCase()) ?? []
   const letters = DOS_CODE_PAGES.get(number)
   if (letters !== undefined) return new DosDecoder(`ibm${number}`, letters)

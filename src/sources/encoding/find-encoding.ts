@@ -21,39 +21,47 @@ const FEW_CONTROLS = 2
 const CHARACTERS_A_CONTROL = 50
 
 /**
- * The encodings that text without a declaration is likely to be in, the more likely first. What is like several is in the first of
- * them.
+ * The encodings that text without a declaration is likely to be in, the more likely first, and how much has to be said against each
+ * where there is one character beyond ASCII; where there are more, as much less. What is like several is in the first of them.
  */
-const CANDIDATES: readonly string[] = [
-  WESTERN,
-  'shift_jis',
-  'gb18030',
-  'big5',
-  'euc-kr',
-  'euc-jp',
-  'windows-1251',
-  'windows-1250',
-  'windows-1254',
-  'windows-1253',
-  'windows-1255',
-  'windows-1256',
-  'windows-1257',
-  'koi8-r',
-  'koi8-u',
-  'iso-8859-2',
-  'iso-8859-5',
-  'iso-8859-6',
-  'iso-8859-7',
-  'windows-874',
-  'macintosh',
-  'ibm850',
-  'ibm852',
-  'ibm866',
-  'ibm437',
-  'ibm737',
-  'ibm857',
-  'ibm775',
-  'x-mac-cyrillic',
+const CANDIDATES: readonly (readonly [doubt: number, labels: readonly string[]])[] = [
+  [0, [WESTERN]],
+  [
+    0.1,
+    [
+      'shift_jis',
+      'gb18030',
+      'big5',
+      'euc-kr',
+      'euc-jp',
+      'windows-1251',
+      'windows-1250',
+      'windows-1254',
+      'windows-1253',
+      'windows-1255',
+      'windows-1256',
+      'windows-1257',
+    ],
+  ],
+  [
+    0.3,
+    ['koi8-r', 'koi8-u', 'iso-8859-2', 'iso-8859-5', 'iso-8859-6', 'iso-8859-7', 'windows-874'],
+  ],
+  // Those of DOS and of old Macs: a single word in one of them would be a rare thing.
+  [
+    0.6,
+    [
+      'macintosh',
+      'ibm850',
+      'ibm852',
+      'ibm866',
+      'ibm437',
+      'ibm737',
+      'ibm857',
+      'ibm775',
+      'x-mac-cyrillic',
+    ],
+  ],
 ]
 
 /** As much more has to be said for an encoding than for one that is more likely. */
@@ -72,19 +80,23 @@ const JUDGED_BYTES = 8192
  * Finds the encoding of a text file: what its byte order mark says, the first of the declared encodings that its
  * bytes are in, UTF-8 or UTF-16 when they are in that, or else a guess. Some bytes that are not of an encoding are mistakes in it.
  *
+ * @param source - the path of the file, or its bytes
  * @param declared - encodings that someone has named, the most trustworthy first
  * @returns undefined when the file is no text in any encoding
  */
-export function findEncoding(path: string, declared: readonly string[]): string | undefined {
-  const survey = surveyFile(path)
-  const sample = readPart(path, 0, SAMPLE_BYTES)
+export function findEncoding(
+  source: string | Buffer,
+  declared: readonly string[],
+): string | undefined {
+  const survey = surveyFile(source)
+  const sample = readPart(source, 0, SAMPLE_BYTES)
   const encoding =
-    readByteOrderMark(readPart(path, 0, 4)) ??
+    readByteOrderMark(readPart(source, 0, 4)) ??
     declared
       .map((label) => (isUtf16(label) ? (recognizeWide(sample) ?? 'utf-16le') : label))
-      .find((label) => fits(path, label)) ??
-    detect(path, survey, sample)
-  return isBinary(path, survey, encoding) ? undefined : encoding
+      .find((label) => fits(source, label)) ??
+    detect(source, survey, sample)
+  return isBinary(source, survey, encoding) ? undefined : encoding
 }
 
 /** Whether a label means UTF-16 in the order that nobody tells. */
@@ -93,37 +105,41 @@ function isUtf16(label: string): boolean {
 }
 
 /** Whether a file may be in an encoding that somebody has named. */
-function fits(path: string, label: string): boolean {
+function fits(source: string | Buffer, label: string): boolean {
   const encoding = toDecoder(label)?.encoding
   // Bytes that mean something to a program alone, says the standard.
   if (encoding === undefined || encoding === 'x-user-defined') return false
-  if (encoding === 'utf-8') return isUtf8(path)
-  return isEncodedIn(path, label) && !isPlainlyUtf8(path)
+  if (encoding === 'utf-8') return isUtf8(source)
+  return isEncodedIn(source, label) && !isPlainlyUtf8(source)
 }
 
-function isUtf8(path: string): boolean {
-  return isEncodedIn(path, 'utf-8') || isNearlyUtf8(measureUtf8(readChunks(path)))
+function isUtf8(source: string | Buffer): boolean {
+  return isEncodedIn(source, 'utf-8') || isNearlyUtf8(measureUtf8(readChunks(source)))
 }
 
 /** Whether so many bytes are as they are in UTF-8, and none is not, that they can be in no other encoding whatever is said. */
-function isPlainlyUtf8(path: string): boolean {
-  const { right, wrong } = measureUtf8(readChunks(path))
+function isPlainlyUtf8(source: string | Buffer): boolean {
+  const { right, wrong } = measureUtf8(readChunks(source))
   return wrong === 0 && right >= PLAINLY_RIGHT
 }
 
-function detect(path: string, survey: Survey, start: Buffer): string {
+function detect(source: string | Buffer, survey: Survey, start: Buffer): string {
   const wide = recognizeWide(start)
-  if (wide !== undefined && isEncodedIn(path, wide)) return wide
+  if (wide !== undefined && isEncodedIn(source, wide)) return wide
   // All of its bytes are those of ASCII.
-  if (survey.escapes && survey.high === 0 && isEncodedIn(path, 'iso-2022-jp')) return 'iso-2022-jp'
-  if (isUtf8(path)) return 'utf-8'
-  return guess(readPart(path, Math.max(0, survey.firstHigh - CONTEXT_BYTES), SAMPLE_BYTES))
+  if (survey.escapes && survey.high === 0 && isEncodedIn(source, 'iso-2022-jp'))
+    return 'iso-2022-jp'
+  if (isUtf8(source)) return 'utf-8'
+  return guess(readPart(source, Math.max(0, survey.firstHigh - CONTEXT_BYTES), SAMPLE_BYTES))
 }
 
 /** Guesses by what the bytes would be in each encoding: how much that looks like writing, and like which language. */
 function guess(sample: Buffer): string {
   const judged = linesBeyondAscii(sample)
-  const scores = CANDIDATES.map((label) => ({ label, score: judge(judged, label) }))
+  const high = judged.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0)
+  const scores = CANDIDATES.flatMap(([doubt, labels]) =>
+    labels.map((label) => ({ label, score: judge(judged, label) - doubt / Math.max(1, high) })),
+  )
   const best = Math.max(...scores.map(({ score }) => score))
   return scores.find(({ score }) => score > best - CLEARLY)?.label ?? WESTERN
 }
@@ -152,9 +168,9 @@ function linesBeyondAscii(sample: Buffer): Buffer {
   return Buffer.concat(lines)
 }
 
-function isBinary(path: string, { size, controls }: Survey, encoding: string): boolean {
+function isBinary(source: string | Buffer, { size, controls }: Survey, encoding: string): boolean {
   if (!/^utf-(16|32)/.test(encoding)) return isTooMany(controls, size)
-  const sample = toDecoder(encoding)?.decode(readPart(path, 0, SAMPLE_BYTES)) ?? ''
+  const sample = toDecoder(encoding)?.decode(readPart(source, 0, SAMPLE_BYTES)) ?? ''
   // oxlint-disable-next-line no-control-regex
   const odd = sample.match(/[\0-\x07\x0e-\x19\x1c-\x1f\ufffd]/g)?.length ?? 0
   return isTooMany(odd, sample.length)

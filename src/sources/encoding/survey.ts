@@ -22,13 +22,14 @@ const BYTE_CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
   return byte < 32 && !TEXT_CONTROLS.has(byte) ? 2 : 0
 })
 
-export function surveyFile(path: string): Survey {
+/** @param source - the path of a file, or its bytes */
+export function surveyFile(source: string | Buffer): Survey {
   const counts = [0, 0, 0]
   let size = 0
   let firstHigh = 0
   let escapes = false
   let zerosAtEnd = 0
-  for (const chunk of readChunks(path)) {
+  for (const chunk of readChunks(source)) {
     for (const [index, byte] of chunk.entries()) {
       if (byte !== 0) zerosAtEnd = 0
       const group = BYTE_CLASS[byte] ?? 0
@@ -47,11 +48,11 @@ export function surveyFile(path: string): Survey {
 }
 
 /** Whether the bytes of a file are all of an encoding. */
-export function isEncodedIn(path: string, encoding: string): boolean {
+export function isEncodedIn(source: string | Buffer, encoding: string): boolean {
   const decoder = toDecoder(encoding, { fatal: true })
   if (decoder === undefined) return false
   try {
-    for (const chunk of readChunks(path)) decoder.decode(chunk, { stream: true })
+    for (const chunk of readChunks(source)) decoder.decode(chunk, { stream: true })
     decoder.decode()
     return true
   } catch {

@@ -30,6 +30,15 @@ describe('archives as other programs make them', function () {
     assert.deepEqual(contents.map(String), ['0', '1', '2', '3'])
   })
 
+  it('are read when something is in front', async () => {
+    const path = folder.pathTo('front.zip')
+    const zip = zipOf([{ name: 'a.txt', data: 'one', mode: FILE }])
+    await writeFile(path, Buffer.concat([Buffer.from('\r\n'), zip, Buffer.from('\r\n')]))
+    const [entry] = await reportOf(path, folder.pathTo(''))
+    assert.equal(entry?.path, 'a.txt')
+    assert.deepEqual((await unpackEntries(path, folder.pathTo(''), [1])).map(String), ['one'])
+  })
+
   it('say that they are encrypted when not even their names can be read', async () => {
     await writeFile(folder.pathTo('a.txt'), 'one')
     const { exitCode } = await runSevenZip({

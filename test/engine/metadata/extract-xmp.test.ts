@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { MagickFormat } from '@imagemagick/magick-wasm'
+import { KNOWN_FORMATS } from '../../../src/sources/formats.ts'
 import { quarters } from '../../support/pictures.ts'
 import { zip } from '../../support/zip.ts'
 import { encode, icoOf, plainPsd } from '../pictures/conversion/sources.ts'
@@ -67,6 +68,18 @@ const CASES: readonly Case[] = [
   caseOf('JPEG XL', 'image/jxl', 'jxl-lossless/file.jxl'),
   caseOf('JPEG 2000', 'image/jp2', 'jpeg-2000/file.jp2'),
   caseOf('JPEG 2000 without a file', 'image/x-j2c', 'jpeg-2000-codestream/file.j2k'),
+  pictureCase(
+    'WMF',
+    'image/wmf',
+    () => readFile('test/asset-compute/worker/wmf/file.wmf'),
+    [64, 48],
+  ),
+  pictureCase(
+    'WMF that is compressed',
+    'image/wmf',
+    async () => gzipSync(await readFile('test/asset-compute/worker/wmf/file.wmf')),
+    [64, 48],
+  ),
   caseOf('TGA', 'image/x-tga', 'tga/file.tga'),
   caseOf('PCX', 'image/x-pcx', 'pcx/file.pcx'),
   caseOf('PBM', 'image/x-portable-bitmap', 'pnm-bits/file.pbm'),
@@ -289,6 +302,45 @@ const CASES: readonly Case[] = [
       'xmpDM:album': 'AL',
     },
   },
+  {
+    title: 'a packet beside a photo, and not of that',
+    content: () =>
+      packetOf(
+        '<dc:format>image/jpeg</dc:format><dc:source>S</dc:source><tiff:ImageWidth>8</tiff:ImageWidth>',
+      ),
+    said: { 'dc:format': 'application/rdf+xml', 'dc:source': 'S', 'tiff:ImageWidth': '8' },
+  },
+  {
+    title: 'a document of Word 2003',
+    content: () =>
+      '<?xml version="1.0"?><w:wordDocument xmlns:w="urn:w" xmlns:o="urn:o"><o:DocumentProperties><o:Title>T</o:Title><o:Author>A</o:Author><o:Pages>1</o:Pages><o:Created>2004-05-06T07:08:00Z</o:Created></o:DocumentProperties><w:body><w:p/></w:body></w:wordDocument>',
+    said: {
+      'dc:format': KNOWN_FORMATS.docx.mediaType,
+      'dc:title': 'Alt[T]',
+      'dc:creator': 'Seq[A]',
+      'xmp:CreateDate': '2004-05-06T07:08:00Z',
+    },
+  },
+  {
+    title: 'a mail',
+    content: () =>
+      'From: Anna <a@example.org>\r\nSubject: T\r\nDate: Mon, 30 Nov 2026 10:00:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx',
+    said: {
+      'dc:format': 'message/rfc822',
+      'dc:title': 'Alt[T]',
+      'dc:creator': 'Seq[Anna]',
+      'xmp:CreateDate': '2026-11-30T09:00:00.000Z',
+    },
+  },
+  ...(['formula', 'chart', 'formula-template'] as const).map((kind) => ({
+    title: `OpenDocument, ${kind}`,
+    content: () =>
+      zip({
+        mimetype: `application/vnd.oasis.opendocument.${kind}`,
+        'meta.xml': '<m xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>T</dc:title></m>',
+      }),
+    said: { 'dc:format': `application/vnd.oasis.opendocument.${kind}`, 'dc:title': 'Alt[T]' },
+  })),
   {
     title: 'HTML',
     content: () =>

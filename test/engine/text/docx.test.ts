@@ -17,14 +17,23 @@ const inStyle = (id: string, content: string): string =>
 
 const symbol = (font: string, code: string): string => `<w:sym w:font="${font}" w:char="${code}"/>`
 
-/** A document that imports a file between two paragraphs. */
-function importing(name: string, content: string | Buffer): Buffer {
+const MAIN_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
+
+/** A document that imports a file between two paragraphs, and says what it is. */
+function importing(name: string, content: string | Buffer, type = ''): Buffer {
   return docx(
     `${paragraph('before')}<w:altChunk r:id="chunk"/>${paragraph('after')}`,
     [['chunk', 'aFChunk', name]],
-    { [`word/${name}`]: content },
+    {
+      '[Content_Types].xml': `<Types><Override PartName="/word/document.xml" ContentType="${MAIN_TYPE}"/><Override PartName="/word/${name}" ContentType="${type}"/></Types>`,
+      [`word/${name}`]: content,
+    },
   )
 }
+
+/** A document that imports the bytes of a text, and says what they are. */
+const imports = (type: string, content: string): Buffer =>
+  importing('a.dat', Buffer.from(content, 'latin1'), type)
 
 describe('text of a Word document', () => {
   const { folder, assertText, assertFails } = useExtraction()
@@ -190,6 +199,15 @@ describe('text of a Word document', () => {
       assertText(importing(name, content), 'before\nGrüße\naus Genf\nafter\n'))
   }
 
+  it('has what is imported as the document says what it is, and in which encoding', async () => {
+    await assertText(imports('text/plain', 'a <b> c'), 'before\na <b> c\nafter\n')
+    await assertText(imports('text/html', 'a <b> c'), 'before\na c\nafter\n')
+    await assertText(
+      imports('text/html; charset=windows-1251', '<p>\xec\xe8\xf0'),
+      'before\nмир\nafter\n',
+    )
+  })
+
   it('has all else, and says so, when what is imported is damaged', async () => {
     const sourcePath = folder.pathTo('importing.docx')
     const textPath = folder.pathTo('importing.txt')
@@ -226,10 +244,32 @@ describe('text of a Word document', () => {
       assertText(Buffer.concat([docx(paragraph('words')), Buffer.from(behind)]), 'words\n'))
   }
 
+  for (const [what, front] of [
+    ['blank lines', '\r\n\n'],
+    ['a byte order mark', '\ufeff'],
+    ['a warning', '<br />\n<b>Warning</b>: Undefined variable in <b>/x.php</b><br />\n'],
+    ['zeros', '\0'.repeat(512)],
+    ['the header of a form', '------A\r\nContent-Disposition: form-data; name="f"\r\n\r\n'],
+  ] as const) {
+    const document = Buffer.concat([Buffer.from(front), docx(paragraph('words'))])
+    it(`is read when ${what} is before it`, () => assertText(document, 'words\n'))
+    it(`is read when ${what} is before it and something is behind it`, () =>
+      assertText(Buffer.concat([document, Buffer.from('\r\n--A--\r\n')]), 'words\n'))
+  }
+
+  it('is that of a text which tells how zip files begin', () =>
+    assertText('They begin with PK\x03\x04.\n', 'They begin with PK.\n'))
+
   it('is read of a document that is one file of XML', () =>
     assertText(
       `<?xml version="1.0" standalone="yes"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"><pkg:part pkg:name="/_rels/.rels" pkg:contentType="rels"><pkg:xmlData>${relationships([['r', 'officeDocument', 'word/document.xml']]).replace(/^<[^>]*>/, '')}</pkg:xmlData></pkg:part><pkg:part pkg:name="/word/document.xml" pkg:contentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"><pkg:xmlData><w:document xmlns:w="urn:w"><w:body>${paragraph('größer &amp; weiter')}</w:body></w:document></pkg:xmlData></pkg:part><pkg:part pkg:name="/word/media/image1.png" pkg:contentType="image/png"><pkg:binaryData>iVBORw0KGgo=</pkg:binaryData></pkg:part></pkg:package>`,
       'größer & weiter\n',
+    ))
+
+  it('is read of a document of Word 2003, without its properties and pictures', () =>
+    assertText(
+      `<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="urn:w" xmlns:o="urn:o"><o:DocumentProperties><o:Title>T</o:Title></o:DocumentProperties><w:body><wx:sect><w:p>${run('Sehr ge')}${run('ehrte')}<w:r><w:pict><w:binData>AAAA</w:binData></w:pict></w:r></w:p></wx:sect></w:body></w:wordDocument>`,
+      'Sehr geehrte\n',
     ))
 
   for (const { name, source } of [

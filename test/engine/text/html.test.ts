@@ -21,6 +21,12 @@ describe('text of a page', () => {
       text: 'a b\n',
     },
     {
+      name: 'has formulas as they are seen, and not as they were typed',
+      source:
+        'a <math><semantics><mrow><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></mrow><annotation encoding="application/x-tex">mc^2</annotation></semantics></math> b',
+      text: 'a mc2 b\n',
+    },
+    {
       name: 'decodes entities and leaves out soft hyphens',
       source: 'Fran&ccedil;ois&nbsp;&euro;&#x1F600;&notin; hy&shy;phen',
       text: 'François\u00a0€😀∉ hyphen\n',
@@ -89,6 +95,12 @@ describe('text of an XML document', () => {
   ]) {
     it(name, () => assertText(`<?xml version="1.0"?>${source}`, text))
   }
+
+  it('is that of the cells of a workbook in one file of XML', () =>
+    assertText(
+      '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><DocumentProperties><Author>A</Author></DocumentProperties><Worksheet ss:Name="One"><Table><Row><Cell><Data ss:Type="String">a <B>b</B></Data></Cell><Cell><Data ss:Type="Number">1.5</Data></Cell></Row></Table></Worksheet><Worksheet><Table><Row><Cell><Data>c</Data></Cell></Row></Table></Worksheet></Workbook>',
+      'a b\t1.5\n\nc\n',
+    ))
 
   it('is that of texts, titles and descriptions in a drawing', () =>
     assertText(

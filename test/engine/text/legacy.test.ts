@@ -18,6 +18,7 @@ function workbook(): WorkBook {
     [{ t: 'e', v: 7 }, 1e-7, -42, 1.25, 100_000_000, 'x'.repeat(250)],
   ])
   for (const [cell, format] of [
+    ['A1', '@" de nuit"'],
     ['B1', '00000'],
     ['C1', '0.0%'],
     ['D1', '"CHF" #,##0.00'],
@@ -34,7 +35,7 @@ function workbook(): WorkBook {
   return book
 }
 
-const SHEET = `Cafe\t00501\t12.5%\tCHF 1,234.50\t2024-03-05T12:30:00\tTRUE
+const SHEET = `Cafe de nuit\t00501\t12.5%\tCHF 1,234.50\t2024-03-05T12:30:00\tTRUE
 #DIV/0!\t1E-07\t-42\t1.25\t100000000\t${'x'.repeat(250)}
 
 1

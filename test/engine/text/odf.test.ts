@@ -1,6 +1,15 @@
 import { odf, odfPart } from './documents.ts'
 import { useExtraction } from './extraction.ts'
 
+const CHART =
+  '<office:chart><chart:chart><chart:title><text:p>Turnover</text:p></chart:title><chart:axis><chart:title><text:p>CHF</text:p></chart:title></chart:axis><table:table><table:table-row><table:table-cell><text:p>Sales</text:p></table:table-cell><table:table-cell office:value-type="float"><text:p>12.5</text:p></table:table-cell></table:table-row></table:table></chart:chart></office:chart>'
+
+const FORMULA =
+  '<?xml version="1.0"?><math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></mrow><annotation encoding="StarMath 5.0">E = m c^2</annotation></semantics></math>'
+
+const object = (name: string): string =>
+  `<draw:frame><draw:object xlink:href="./${name}"/></draw:frame>`
+
 describe('text of an OpenDocument file', () => {
   const { assertText, assertFails } = useExtraction()
 
@@ -21,6 +30,30 @@ describe('text of an OpenDocument file', () => {
       '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><text:p>first</text:p></office:body><office:body><text:p>second</text:p></office:body></office:document>',
       'first\n',
     ))
+
+  it('has the charts and formulas that are in it, where they are', () => {
+    const objects = {
+      'Chart 1/content.xml': odfPart(CHART),
+      'Formula 1/content.xml': FORMULA,
+    }
+    const sheet = `<table:table><table:table-row><table:table-cell><text:p>cell</text:p>${object('Chart 1')}</table:table-cell></table:table-row></table:table>`
+    return Promise.all([
+      assertText(
+        odf(
+          'text',
+          `<text:p>energy is ${object('Formula 1')} here ${object('Chart 1')}</text:p><text:p>behind</text:p>`,
+          objects,
+        ),
+        'energy is E=mc2 here\nTurnover\nCHF\nSales\nbehind\n',
+      ),
+      assertText(odf('spreadsheet', sheet, objects), 'cell\nTurnover\nCHF\n'),
+    ])
+  })
+
+  it('is that of a formula or a chart alone', async () => {
+    await assertText(odf('chart', CHART), 'Turnover\nCHF\nSales\n')
+    await assertText(odf('formula', '', { 'content.xml': FORMULA }), 'E=mc2\n')
+  })
 
   it('fails for one file of XML that ends behind a chart in it', () =>
     assertFails(

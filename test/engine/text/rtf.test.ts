@@ -1,7 +1,11 @@
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import { extractText } from '../../../src/engine/text/extract-text.ts'
+import { identifySource } from '../../../src/sources/identify.ts'
 import { useExtraction } from './extraction.ts'
 
 describe('text of an RTF file', () => {
-  const { assertText, assertFails } = useExtraction()
+  const { folder, assertText, assertFails } = useExtraction()
 
   for (const { name, source, text } of [
     {
@@ -123,7 +127,18 @@ describe('text of an RTF file', () => {
     await assertText(`{\\rtf1 ${letters}.}`, `${'ää\t'.repeat(20_000)}.\n`)
   })
 
-  it('fails when it ends too early', () => assertFails('{\\rtf1 half', 'SourceCorrupt', /RTF/))
+  it('has what there is of a file that ends within its text, and says so', async () => {
+    const path = folder.pathTo('half.rtf')
+    const textPath = folder.pathTo('half.txt')
+    await writeFile(path, '{\\rtf1 one\\par {\\b two')
+    assert.deepEqual(await extractText({ source: await identifySource(path), textPath }), [
+      'The RTF file ends within its text: what was behind that is missing.',
+    ])
+    assert.equal(await readFile(textPath, 'utf8'), 'one\ntwo\n')
+  })
+
+  it('fails when it ends before its text begins', () =>
+    assertFails('{\\rtf1{\\fonttbl{\\f0 Ar', 'SourceCorrupt', /RTF/))
 
   it('fails when groups are nested without end', () =>
     assertFails(`{\\rtf1 ${'{'.repeat(1e6)}`, 'SourceUnsupported', /4000 groups/))

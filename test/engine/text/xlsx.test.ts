@@ -69,9 +69,9 @@ describe('text of a workbook', () => {
         'xl/drawing.xml': '<wsDr><graphicFrame/></wsDr>',
         'xl/_rels/drawing.xml.rels': relationships([['c', 'chart', 'charts/chart1.xml']]),
         'xl/charts/chart1.xml':
-          '<chartSpace><chart><title><p><r><t>Turnover in Geneva</t></r></p></title><plotArea><catAx><title><tx><strRef><f>S1!$A$1</f><strCache><pt><v>Quarter</v></pt></strCache></strRef></tx></title></catAx><ser><cat><strCache><pt><v>of a cell</v></pt></strCache></cat></ser></plotArea></chart></chartSpace>',
+          '<chartSpace><chart><title><p><r><t>Turnover in Geneva</t></r></p></title><plotArea><catAx><title><tx><strRef><f>S1!$A$1</f><strCache><pt><v>Quarter</v></pt></strCache></strRef></tx></title></catAx><ser><cat><strCache><pt><v>of a cell</v></pt></strCache></cat></ser><ser><tx><v>Turnover of 2026</v></tx><cat><strLit><pt><v>Spring</v></pt></strLit></cat></ser></plotArea></chart></chartSpace>',
       }),
-      '50.00%\t001-23\nTurnover in Geneva\nQuarter\n',
+      '50.00%\t001-23\nTurnover in Geneva\nQuarter\nTurnover of 2026\nSpring\n',
     ))
 
   it('counts days from 1904 where the workbook does', () =>

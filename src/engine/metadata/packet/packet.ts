@@ -8,7 +8,7 @@ export const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 const META = 'adobe:ns:meta/'
 
 /** The most that a packet may hold, in bytes: more than any history of a Photoshop document. */
-const MOST_PACKET_BYTES = 16_000_000
+export const MOST_PACKET_BYTES = 16_000_000
 
 /** Metadata as XMP (ISO 16684-1), well-formed. */
 export interface Packet {

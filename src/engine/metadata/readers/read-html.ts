@@ -8,7 +8,11 @@ import { readPart } from '../../../sources/open-file.ts'
 import type { Packet } from '../packet/packet.ts'
 import { writeProperties } from '../packet/write-properties.ts'
 import type { SourceKind } from '../sources/kinds.ts'
+import { mapDates } from './document-properties.ts'
 import type { SourceMetadata } from './source-metadata.ts'
+
+/** RFC 5322. */
+const MAIL = 'message/rfc822'
 
 /** As much of a page as its head may take, in bytes. */
 const HEAD_BYTES = 1_000_000
@@ -21,13 +25,20 @@ export function readHtmlMetadata({ id }: SourceKind, path: string): SourceMetada
 }
 
 /**
- * Reads what such a page says that is in one file with its pictures.
+ * Reads what such a page says that is in one file with its pictures, and then what its header says; of a mail there is nothing else.
  *
- * @throws {@link OperationError} when there is no page in it
+ * @throws {@link OperationError} when there is nothing in it
  */
 export async function readMhtmlMetadata(path: string): Promise<SourceMetadata> {
   const page = await openMhtml(readFileSync(path))
-  return 'text' in page ? {} : { others: [describePage(page.html, { isXhtml: false })] }
+  const { subject, author, date } = page
+  const header = writeProperties({
+    'dc:title': { alt: subject },
+    'dc:creator': { seq: toList(author) },
+    ...(author !== undefined && mapDates(date, undefined)),
+  })
+  const own = 'html' in page ? [describePage(page.html, { isXhtml: false })] : []
+  return { others: [...own, header], ...(author !== undefined && { mediaType: MAIL }) }
 }
 
 function describePage(page: string, { isXhtml }: { readonly isXhtml: boolean }): Packet {

@@ -8,7 +8,10 @@ type PictureSize = NonNullable<SourceMetadata['size']>
 /** As much as the headers take: an ICO file has at most 255 entries worth reading. */
 const HEADER_BYTES = 6 + 255 * 16
 
-const READERS: Readonly<Record<string, (header: Buffer) => PictureSize>> = {
+/** The mark of a WMF whose header says how large it is ([MS-WMF], 2.3.2.3). */
+const PLACEABLE = 0x9ac6cdd7
+
+const READERS: Readonly<Record<string, (header: Buffer) => PictureSize | undefined>> = {
   SGI: (header) => ({ width: header.readUInt16BE(6), height: header.readUInt16BE(8) }),
   BMP: (header) =>
     // The first of its headers had shorter numbers; later ones have a negative height when rows go downwards.
@@ -26,6 +29,7 @@ const READERS: Readonly<Record<string, (header: Buffer) => PictureSize>> = {
     width: Math.round(((header.readInt32LE(32) - header.readInt32LE(24)) * 96) / 2540),
     height: Math.round(((header.readInt32LE(36) - header.readInt32LE(28)) * 96) / 2540),
   }),
+  WMF: readPlacedSize,
 }
 
 /** Reads the size of a picture of which metadata say nothing else. */
@@ -33,6 +37,7 @@ export function readPictureSize({ title }: SourceKind, path: string): SourceMeta
   const header = withDrawing(path, title, (file) => file.read(0, HEADER_BYTES))
   try {
     const size = READERS[title]?.(header)
+    if (title === 'WMF' && size === undefined) return {}
     if (size && size.width > 0 && size.height > 0)
       return { size, mediaType: title === 'PNM' ? toldOfWords(header) : undefined }
   } catch (error) {
@@ -40,6 +45,17 @@ export function readPictureSize({ title }: SourceKind, path: string): SourceMeta
     if (!(error instanceof RangeError)) throw error
   }
   throw corruptSource(title)
+}
+
+/** The frame of a WMF, with 96 pixels an inch; undefined where its header does not tell. */
+function readPlacedSize(header: Buffer): PictureSize | undefined {
+  if (header.readUInt32LE(0) !== PLACEABLE) return undefined
+  const at = (offset: number): number => header.readInt16LE(offset)
+  const scale = 96 / Math.max(1, header.readUInt16LE(14))
+  return {
+    width: Math.round(Math.abs(at(10) - at(6)) * scale),
+    height: Math.round(Math.abs(at(12) - at(8)) * scale),
+  }
 }
 
 /** Of PAM the numbers have names; of the others they follow two letters, between blanks and comments. */

@@ -14,6 +14,7 @@ interface Handling {
     | 'legacy'
     | 'html'
     | 'mhtml'
+    | 'xmp'
     | 'size'
     | 'text'
   /** Where ExifTool tells the size of such a picture: its group of tags, or those that may have it. */
@@ -32,7 +33,7 @@ export interface SourceKind extends Handling {
 }
 
 /** Formats that no file is told to be by its content, or that nothing is read from as they are. */
-type Unread = FormatOf<'archive' | 'font'> | 'ai' | 'xmp' | 'thumbhash'
+type Unread = FormatOf<'archive' | 'font'> | 'ai' | 'thumbhash'
 
 /** Formats whose files say of themselves what those of another say. */
 type Alike = 'markdown' | 'json'
@@ -64,7 +65,7 @@ const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = 
   xcf: { reader: 'exiftool', sizeGroup: 'GIMP' },
   pict: { reader: 'size' },
   raw: { reader: 'exiftool' },
-  wmf: { reader: 'exiftool' },
+  wmf: { reader: 'size' },
   emf: { reader: 'size' },
   icns: { reader: 'text' },
   ani: { reader: 'exiftool' },
@@ -111,10 +112,13 @@ const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = 
   ods: { reader: 'odf' },
   odp: { reader: 'odf' },
   odg: { reader: 'odf' },
+  odf: { reader: 'odf' },
+  odc: { reader: 'odf' },
   epub: { reader: 'epub' },
   html: { reader: 'html' },
   xhtml: { reader: 'html' },
   mhtml: { reader: 'mhtml' },
+  xmp: { reader: 'xmp' },
   xml: { reader: 'text' },
   csv: { reader: 'text' },
   text: { reader: 'text' },

@@ -19,7 +19,7 @@ import type { DocxContext, FoundNote, NoteKind, PartLinks } from './docx-context
 import { createGraphics, drawGraphics } from './draw-graphics.ts'
 import { readNumbering } from './numbering.ts'
 import { createBlockReader } from './read-blocks.ts'
-import { readChunks } from './read-chunks.ts'
+import { readImports } from './read-imports.ts'
 import { readThemeFonts } from './run-look.ts'
 import { type MarginLinks, type ReadSection, readMarginLinks, toSection } from './sections.ts'
 import { readStyles } from './styles.ts'
@@ -101,7 +101,7 @@ async function readDocx(
     ground: undefined,
     chunks:
       depth < MOST_WITHIN
-        ? await readChunks(parts, links, {
+        ? await readImports(parts, links, {
             remark,
             async readPackage(within, name) {
               const reading = { count, remark, depth: depth + 1, addGraphic }

@@ -1,13 +1,10 @@
 import { writeFileSync } from 'node:fs'
-import { readWhole, withPackage } from '../../../packages/package.ts'
-import { readPart } from '../../../sources/open-file.ts'
+import { isZip, readWhole, withPackage } from '../../../packages/package.ts'
 import { isShownPicture } from './shown-picture.ts'
 import type { StandInFormat, StandInRequest } from './stand-in.ts'
 
 /** More than any preview has, in bytes. */
 const MOST_BYTES = 200_000_000
-
-const ZIP_MARK = Buffer.from('PK')
 
 /** The parts that are a picture of all of a document, the largest first. */
 const PARTS: Partial<Readonly<Record<StandInFormat, readonly string[]>>> = {
@@ -30,7 +27,7 @@ export async function writeDesignPicture({
 }: StandInRequest): Promise<boolean> {
   const names = PARTS[format] ?? []
   // One of the same program that is no zip file has none.
-  if (!readPart(path, 0, 2).equals(ZIP_MARK)) return false
+  if (!isZip(path)) return false
   return withPackage(path, async (parts) => {
     for (const name of names.filter((each) => parts.has(each))) {
       const picture = await readWhole(parts, name, MOST_BYTES)

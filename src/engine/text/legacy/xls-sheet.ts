@@ -1,6 +1,6 @@
 import type { Flow } from '../flow.ts'
 import { createSheetRow } from '../sheet-row.ts'
-import { GENERAL, writeNumber } from '../xlsx-number.ts'
+import { GENERAL, writeNumber, writeText } from '../xlsx-number.ts'
 import type { XlsGlobals } from './xls-globals.ts'
 import { readRecords, withContinued } from './xls-records.ts'
 import { readBoxText } from './xls-strings.ts'
@@ -50,8 +50,8 @@ export function readXlsSheet(stream: Buffer, start: number, globals: XlsGlobals,
   const row = createSheetRow(flow)
   const boxes: string[] = []
   let rowNumber = -1
-  /** The cell whose text is in a record of its own. */
-  let pending = 0
+  /** The cell whose text is in a record of its own, and its style. */
+  let pending = { column: 0, style: 0 }
   let depth = 0
   let isComment = false
   let isSeries = false
@@ -66,6 +66,9 @@ export function readXlsSheet(stream: Buffer, start: number, globals: XlsGlobals,
   const display = (value: number, style: number): string =>
     writeNumber(String(value), styles[style] ?? GENERAL, from1904)
 
+  const displayText = (text: string, style: number): string =>
+    writeText(text, styles[style] ?? GENERAL)
+
   function addNumbers(data: Buffer): void {
     const first = data.readUInt16LE(2)
     for (let at = 4; at + 8 <= data.length; at += 6) {
@@ -79,7 +82,7 @@ export function readXlsSheet(stream: Buffer, start: number, globals: XlsGlobals,
       return add(data, display(data.readDoubleLE(6), data.readUInt16LE(4)))
     }
     const kind = data.readUInt8(6)
-    if (kind === 0) pending = data.readUInt16LE(2)
+    if (kind === 0) pending = { column: data.readUInt16LE(2), style: data.readUInt16LE(4) }
     add(data, kind === 1 || kind === 2 ? readTruth(data.readUInt8(8), kind === 2) : '')
   }
 
@@ -93,11 +96,11 @@ export function readXlsSheet(stream: Buffer, start: number, globals: XlsGlobals,
         depth -= 1
         break
       case SHARED_TEXT:
-        add(data, strings[data.readUInt32LE(6)] ?? '')
+        add(data, displayText(strings[data.readUInt32LE(6)] ?? '', data.readUInt16LE(4)))
         break
       case TEXT:
       case RICH_TEXT:
-        add(data, readText(data, 6, 2))
+        add(data, displayText(readText(data, 6, 2), data.readUInt16LE(4)))
         break
       case NUMBER:
         add(data, display(data.readDoubleLE(6), data.readUInt16LE(4)))
@@ -115,7 +118,7 @@ export function readXlsSheet(stream: Buffer, start: number, globals: XlsGlobals,
         addFormula(data)
         break
       case FORMULA_TEXT:
-        row.add(pending, readText(data, 0, 2))
+        row.add(pending.column, displayText(readText(data, 0, 2), pending.style))
         break
       case OBJECT:
         isComment = data.readUInt16LE(OBJECT_KIND) === COMMENT

@@ -190,6 +190,16 @@ const TEXTS: readonly TextCase[] = [
     others: { aFChunk1: docxFile(p('within')) },
     pages: [['before', 'within', 'after']],
   },
+  {
+    title: 'what is imported in the encoding that it is in',
+    body: '<w:altChunk r:id="aFChunk1"/><w:altChunk r:id="aFChunk2"/><w:altChunk r:id="aFChunk3"/>',
+    others: {
+      aFChunk1: Buffer.from('Größe in Zürich', 'latin1'),
+      aFChunk2: Buffer.from('<html><p>Länge in Genf', 'latin1'),
+      aFChunk3: Buffer.from('\ufeff<html><p>Höhe', 'utf16le'),
+    },
+    pages: [['GrößeinZürich', 'LängeinGenf', 'Höhe']],
+  },
 ]
 
 describe('pages of a Word document', () => {
