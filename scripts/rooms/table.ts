@@ -146,6 +146,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/http/listen-address.ts',
     'src/http/given-certificates.ts',
     'src/doors/scene7/ips/exports/export-limits.ts',
+    'src/orders/platform.ts',
   ],
   'src/compose': [
     ...GROUND,
