@@ -127,6 +127,8 @@ export interface Config {
   place: Place
   /** Undefined where all activations run on this machine. */
   elsewhere: Elsewhere | undefined
+  /** Where `aio` deploys actions to, though none runs there; undefined where it says nothing, or they do. */
+  apiHostOfAio: string | undefined
   /** The folder of all state, as an absolute path. */
   home: string
   /** How long objects of the storage are kept that clients have put there, and how much of them; undefined for no limit. */
@@ -215,6 +217,7 @@ export function readConfig(folder = projectFolder()): Config {
     port,
     place: readPlace({ address, cert, key, url, elsewhere }, folder),
     elsewhere,
+    apiHostOfAio: elsewhere?.platform ? undefined : process.env['AIO_RUNTIME_APIHOST'] || undefined,
     home: path.resolve(folder, home),
     storageLimits: {
       longestMs: days === 0 ? undefined : days * DAY_MS,

@@ -175,7 +175,9 @@ export function createPlatform(options: {
   const notDeployed = (action: string): ServiceError =>
     new ServiceError(
       'not_found',
-      `The action ${action} is not deployed in ${name}; aio app deploy puts it there.`,
+      namespace === undefined
+        ? `${sentence(name)} has no action ${action}; it takes a Darkroom whose manifest.yml has it.`
+        : `The action ${action} is not deployed in ${name}; aio app deploy puts it there.`,
     )
 
   /** The action that a URL of the platform calls. */
