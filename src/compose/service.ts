@@ -663,7 +663,10 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   await writeJobsEnv({ home, accounts, origin: serverOrigin, caFile: caFile(home) })
   if (images !== undefined) await images.announce(serverOrigin)
   const pageAddress = await page?.announce()
-  for (const platform of platforms) log.info(`Actions run on ${platform.name}.`)
+  for (const platform of platforms) {
+    const names = own.map(({ name }) => name).filter(platform.runs)
+    log.info(`On ${platform.name} run ${names.map((name) => path.basename(name)).join(', ')}.`)
+  }
   const runsHere = (action: Action): boolean =>
     ofProject.includes(action) || !platforms.some((platform) => platform.runs(action.name))
   const warmed = actions.filter(

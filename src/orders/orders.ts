@@ -345,18 +345,18 @@ export function openOrders(options: {
 
   /** What is here is asked about for nothing; platforms count requests, and are asked about some at a time. */
   async function lookAround(): Promise<void> {
+    await Promise.all([lookAfterAll(({ platform }) => platform === undefined), lookAtPlatforms()])
+  }
+
+  async function lookAtPlatforms(): Promise<void> {
+    // Their events may have come to another front end.
+    await Promise.all([...underWay].filter(({ platform }) => platform).map(letGoIfDone))
     const since = elapsed() - LOOK_AFTER_MS
-    const onPlatforms = [...underWay]
-      .filter(
-        ({ order, platform, lookedAt }) =>
-          platform !== undefined && lookedAt <= since && !rests.has(restingOf(order)),
-      )
+    const due = [...underWay]
+      .filter(({ platform, lookedAt }) => platform !== undefined && lookedAt <= since)
+      .filter(({ order }) => !rests.has(restingOf(order)))
       .toSorted((a, b) => a.lookedAt - b.lookedAt)
-      .slice(0, LOOKS_AT_PLATFORMS)
-    await Promise.all([
-      lookAfterAll(({ platform }) => platform === undefined),
-      ...onPlatforms.map(lookAfter),
-    ])
+    await Promise.all(due.slice(0, LOOKS_AT_PLATFORMS).map(lookAfter))
   }
 
   const timer = setInterval(() => void lookAround(), LOOK_AFTER_MS)

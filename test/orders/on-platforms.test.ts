@@ -139,6 +139,13 @@ describe('orders on a platform', () => {
     assert.deepEqual([orders.isUnderWay(first), asked], [false, []])
   })
 
+  it('leave their places soon when another front end has heard of their last item', async () => {
+    const id = await order()
+    await write(() => orders.end(id, 0))
+    await pass(5000)
+    assert.deepEqual([orders.isUnderWay(id), asked], [false, []])
+  })
+
   it('may have ended before their activation is known', async () => {
     const answer = Promise.withResolvers<string>()
     there.answers.to = () => answer.promise

@@ -30,6 +30,7 @@ export const NAVIGATION = [
     pages: [
       ['Keep it running', 'docs/running.md'],
       ['Watch it', 'docs/operations.md'],
+      ['Beyond one machine', 'docs/scale.md'],
       ['How fast it is', 'docs/performance.md'],
       ['Security', 'SECURITY.md'],
     ],
