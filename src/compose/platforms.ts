@@ -16,7 +16,7 @@ import type { Action } from '../runtime/run/action.ts'
  * @param options.origin - of this service
  */
 export function createPlatforms(options: {
-  elsewhere: Elsewhere | undefined
+  elsewhere: Elsewhere
   actions: readonly Action[]
   local: readonly string[]
   eventKey: string
@@ -24,7 +24,6 @@ export function createPlatforms(options: {
   stopping: AbortSignal
 }): readonly Platform[] {
   const { elsewhere, actions, local, eventKey, origin, stopping } = options
-  if (elsewhere === undefined) return []
   const { publicUrl, platform, localRuntime } = elsewhere
   const bindEvents = createEventBinding({ eventKey, origin: () => publicUrl })
   const limits = new Map(actions.map(({ name, limits: { timeout } }) => [name, timeout]))

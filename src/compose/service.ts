@@ -83,7 +83,6 @@ import { createActivationCount } from './count-activations.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
 import { createNearby } from './nearby.ts'
 import { createParts, type Parts } from './parts.ts'
-import { createPlatforms } from './platforms.ts'
 import {
   DEBUGGING_MS,
   type Inspected,
@@ -424,14 +423,18 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     url.startsWith(`${origin()}/api/v1/`)
       ? rootApp().route('/api/v1', openWhiskApi).request(url, init)
       : fetch(url, init)
-  const platforms = createPlatforms({
-    elsewhere: config.elsewhere,
-    actions: own,
-    local: readLocalActions(manifest),
-    eventKey: credentials.eventKey,
-    origin,
-    stopping: stopping.signal,
-  })
+  const { elsewhere } = config
+  const platforms =
+    elsewhere === undefined
+      ? []
+      : (await import('./platforms.ts')).createPlatforms({
+          elsewhere,
+          actions: own,
+          local: readLocalActions(manifest),
+          eventKey: credentials.eventKey,
+          origin,
+          stopping: stopping.signal,
+        })
   const orders = parts.add(
     openOrders({
       database,

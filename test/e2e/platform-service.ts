@@ -79,7 +79,8 @@ export function usePlatformService(options: {
       ...(clock !== undefined && { clock }),
       ...(assets !== undefined && { assets }),
       environment: {
-        PUBLIC_URL: `https://localhost:${port}`,
+        // Another name than that which clients know.
+        PUBLIC_URL: `https://127.0.0.1:${port}`,
         ...environment(platform.origin, readConsole(platformHome).namespace.auth),
       },
     })
