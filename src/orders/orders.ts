@@ -283,6 +283,8 @@ export function openOrders(options: {
     activation.lookedAt = elapsed()
     try {
       const ended: EndedActivation | undefined = await platform.ended(activationId)
+      // Somebody else has looked meanwhile.
+      if (!underWay.has(activation)) return
       if (ended !== undefined) await reconcile(activation, { code: 'unreported', ...ended })
       else if (!isLost(activation)) return
       else if (await beginAgain(activation)) return
@@ -328,9 +330,14 @@ export function openOrders(options: {
     return true
   }
 
-  /** An activation whose items have all ended is waited for no longer. */
+  /** An activation whose items have all ended is waited for no longer. What goes wrong is told the log, and tried again at the next look. */
   async function letGoIfDone(activation: UnderWay): Promise<void> {
-    if (store.pendingItems(activation.order.id).length === 0) letGo(activation)
+    const { activationId, order, about } = activation
+    try {
+      if (store.pendingItems(order.id).length === 0) letGo(activation)
+    } catch (error) {
+      log.error(`Activation ${activationId} could not be looked after: ${String(error)}`, about)
+    }
   }
 
   function lookAgain(activation: UnderWay): void {
