@@ -22,8 +22,8 @@ export interface PlatformService {
   readonly process: (body: unknown) => Promise<void>
   /** Asks the platform's REST API, with the key of its namespace. */
   readonly ask: (path: string, init?: { method?: string; body?: unknown }) => Promise<Response>
-  /** Ends the platform as a kill does, and starts it again where it was. */
-  readonly killPlatform: () => Promise<void>
+  /** Ends the platform, or the service, as a kill does, and starts it again where it was. */
+  readonly kill: (what: 'platform' | 'service') => Promise<void>
 }
 
 /**
@@ -61,18 +61,11 @@ export function usePlatformService(options: {
       ...(port !== undefined && { port }),
     })
 
-  before(async function () {
-    this.timeout(60_000)
-    // What runs on the platform trusts its authority, and with it the service.
-    await openCertificates(platformHome, Date.now())
-    mkdirSync(home, { recursive: true })
-    for (const name of ['certificates.json', 'ca.pem']) {
-      copyFileSync(path.join(platformHome, name), path.join(home, name))
-    }
-    trust(home)
-    const platform = await startPlatform()
-    const port = await freePort()
-    const service = await startServiceProcess({
+  const startService = (
+    port: number,
+    platform: Pick<ServiceProcess, 'origin'> = current().platform,
+  ): Promise<ServiceProcess> =>
+    startServiceProcess({
       home,
       port,
       warm: [],
@@ -84,6 +77,18 @@ export function usePlatformService(options: {
         ...environment(platform.origin, readConsole(platformHome).namespace.auth),
       },
     })
+
+  before(async function () {
+    this.timeout(60_000)
+    // What runs on the platform trusts its authority, and with it the service.
+    await openCertificates(platformHome, Date.now())
+    mkdirSync(home, { recursive: true })
+    for (const name of ['certificates.json', 'ca.pem']) {
+      copyFileSync(path.join(platformHome, name), path.join(home, name))
+    }
+    trust(home)
+    const platform = await startPlatform()
+    const service = await startService(await freePort(), platform)
     const headers = await signIn(service.origin, home)
     running = { platform, service, headers, journal: await register(service.origin, headers) }
   })
@@ -107,11 +112,12 @@ export function usePlatformService(options: {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
     },
-    async killPlatform() {
-      const { platform } = current()
-      platform.child.kill('SIGKILL')
-      await platform.exited
-      current().platform = await startPlatform(Number(new URL(platform.origin).port))
+    async kill(what) {
+      const { child, exited, origin } = current()[what]
+      child.kill('SIGKILL')
+      await exited
+      const port = Number(new URL(origin).port)
+      current()[what] = await (what === 'platform' ? startPlatform(port) : startService(port))
     },
   }
 }

@@ -175,7 +175,7 @@ describe('orders on a platform', () => {
     assert.deepEqual([...new Set(itemsOf(there.starts))], [0])
     isBusy = false
     await pass(3000)
-    assert.deepEqual(itemsOf(there.starts.slice(-6)).toSorted(), [0, 1, 2, 3, 4, 5])
+    assert.deepEqual(new Set(itemsOf(there.starts.slice(-6))), new Set([0, 1, 2, 3, 4, 5]))
     assert.deepEqual(
       ended.map(([item, code]) => [item, code]),
       [[6, 'cancelled']],

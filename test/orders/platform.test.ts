@@ -40,6 +40,17 @@ const DEPLOYED: Answers = {
   [`POST ${PATH}/actions/pkg/__secured_worker`]: [202, { activationId: 'a1' }],
 }
 
+/** The ServiceError that a promise rejects with. */
+const refusal = (promise: Promise<unknown>): Promise<ServiceError> =>
+  promise.then(
+    () => assert.fail('it must reject'),
+    (error: unknown) => (error instanceof ServiceError ? error : assert.fail(String(error))),
+  )
+
+/** How often the platform was asked something that it answers without doing anything. */
+const countQuestions = (asked: readonly Asked[]): number =>
+  asked.filter(({ what }) => what.startsWith('GET')).length
+
 describe('a platform that actions run on', () => {
   const server = createServer()
   let asked: Asked[] = []
@@ -82,12 +93,6 @@ describe('a platform that actions run on', () => {
       elapsed: () => ms,
     })
 
-  const refusal = (promise: Promise<unknown>): Promise<ServiceError> =>
-    promise.then(
-      () => assert.fail('it must reject'),
-      (error: unknown) => (error instanceof ServiceError ? error : assert.fail(String(error))),
-    )
-
   it('invokes the action behind its validator, with what is bound to the parameters and the key of the namespace', async () => {
     assert.equal(await open().invoke('pkg/worker', { a: 1 }), 'a1')
     assert.deepEqual(asked.at(-1), {
@@ -109,13 +114,12 @@ describe('a platform that actions run on', () => {
 
   it('is asked what an action is once in five minutes', async () => {
     const platform = open()
-    const count = (): number => asked.filter(({ what }) => what.startsWith('GET')).length
     await platform.invoke('pkg/worker', {})
     await platform.invoke('pkg/worker', {})
-    assert.equal(count(), 2)
+    assert.equal(countQuestions(asked), 2)
     ms = 5 * MINUTE
     await platform.invoke('pkg/worker', {})
-    assert.equal(count(), 4)
+    assert.equal(countQuestions(asked), 4)
   })
 
   it('gives an activation its time limit and five minutes', async () => {
