@@ -25,6 +25,10 @@ async function turn(): Promise<void> {
 
 const away = (): ServiceError => new ServiceError('bad_gateway', 'It does not answer.')
 
+/** Which item each start is for. */
+const itemsOf = (starts: readonly Start[]) =>
+  starts.map(({ params }) => params.renditions[0]?.userData['item'])
+
 describe('orders on a platform', () => {
   const folder = useTemporaryFolder()
   let files = 0
@@ -117,9 +121,6 @@ describe('orders on a platform', () => {
     await orders.heard(id, 'item')
     await turn()
   }
-
-  const itemsOf = (starts: readonly Start[]) =>
-    starts.map(({ params }) => params.renditions[0]?.userData['item'])
 
   it('are 40 at a time, and have none wait that run here', async () => {
     for (let n = 0; n < 45; n += 1) await order()
