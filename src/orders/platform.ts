@@ -188,7 +188,7 @@ export function createPlatform(options: {
     if (url.protocol !== own.protocol || url.search !== '') return undefined
     const hosts = [own.host, own.host.replace(/\badobeioruntime\.net$/, 'adobeio-static.net')]
     const [, inPath, action] =
-      /^\/api\/v1\/web\/(?:([^/]+)\/)??([^/]+\/[^/]+)$/.exec(url.pathname) ?? []
+      /^\/api\/v1\/web\/(?:([\w@.-]+)\/)??([\w@.-]+\/[\w@.-]+)$/.exec(url.pathname) ?? []
     if (action === undefined) return undefined
     const isOwn =
       inPath === undefined
