@@ -48,7 +48,7 @@ export function makeDay(options: {
       at += random.exponential(1 / UPLOAD_RATE)
     }
   }
-  return arrivals.sort((a, b) => a.at - b.at)
+  return arrivals.toSorted((a, b) => a.at - b.at)
 }
 
 function pickHour(random: Random): number {
