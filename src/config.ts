@@ -7,6 +7,7 @@ import { MAX_SOURCE_PIXELS } from './engine/pictures/source.ts'
 import { MAX_SOURCE_BYTES } from './fetching/save-file.ts'
 import type { CertificateFiles } from './http/given-certificates.ts'
 import { isLoopback, readListenAddress } from './http/listen-address.ts'
+import type { PlatformAccess } from './orders/platform.ts'
 import {
   type FoundPrograms,
   findPrograms,
@@ -110,11 +111,25 @@ export const ON_THIS_MACHINE: Place = {
   isTeam: false,
 }
 
+/** Where activations run other than on this machine. */
+export interface Elsewhere {
+  /** The origin by which what runs there reaches this service. */
+  readonly publicUrl: string
+  /** What actions are deployed to; undefined for this machine. */
+  readonly platform: PlatformAccess | undefined
+  /** What runs the actions that are not deployed, those below `local` in manifest.yml; undefined for this machine. */
+  readonly localRuntime: PlatformAccess | undefined
+}
+
 /** How the service is set up. */
 export interface Config {
   /** The port to listen on; 0 for any free one. */
   port: number
   place: Place
+  /** Undefined where all activations run on this machine. */
+  elsewhere: Elsewhere | undefined
+  /** Where `aio` deploys actions to, though none runs there; undefined where it says nothing, or they do. */
+  apiHostOfAio: string | undefined
   /** The folder of all state, as an absolute path. */
   home: string
   /** How long objects of the storage are kept that clients have put there, and how much of them; undefined for no limit. */
@@ -195,6 +210,7 @@ export function readConfig(folder = projectFolder()): Config {
     EXPORT_MAX_BYTES: mostBytes,
     EXPORT_MAX_PIXELS: mostPixels,
   } = checked.value
+  const elsewhere = readElsewhere(process.env)
   const { address = LOOPBACK, port = otherPort } = readListenAddress(listen) ?? {}
   const passedOn = PASSED_ON.flatMap((name) => {
     const value = process.env[name]
@@ -204,7 +220,9 @@ export function readConfig(folder = projectFolder()): Config {
   const found = PROGRAM_IDS.map((id) => [PROGRAMS[id].variable, programs[id]])
   return {
     port,
-    place: readPlace({ address, cert, key, url }, folder),
+    place: readPlace({ address, cert, key, url, elsewhere }, folder),
+    elsewhere,
+    apiHostOfAio: elsewhere?.platform ? undefined : process.env['AIO_RUNTIME_APIHOST'] || undefined,
     home: path.resolve(folder, home),
     storageLimits: {
       longestMs: days === 0 ? undefined : days * DAY_MS,
@@ -247,7 +265,11 @@ function readPlace(
     cert,
     key,
     url,
-  }: Record<'cert' | 'key' | 'url', string | undefined> & { address: string },
+    elsewhere,
+  }: Record<'cert' | 'key' | 'url', string | undefined> & {
+    address: string
+    elsewhere: Elsewhere | undefined
+  },
   folder: string,
 ): Place {
   if ((cert === undefined) !== (key === undefined)) {
@@ -264,7 +286,77 @@ function readPlace(
       `DARKROOM_LISTEN lets others than this machine connect, at ${address}; that takes a certificate of your own, in the files that DARKROOM_TLS_CERT and DARKROOM_TLS_KEY name.`,
     )
   }
-  return { address, tls, url, isTeam: isOpen || url !== undefined }
+  // The tunnel or proxy behind PUBLIC_URL leads others here.
+  return { address, tls, url, isTeam: isOpen || url !== undefined || elsewhere !== undefined }
+}
+
+/**
+ * `AIO_RUNTIME_*` are in the `.env` of many a project, for `aio` alone: unless `PUBLIC_URL` says how what runs there gets here, nothing
+ * does. Keys are not told when they are wrong.
+ */
+function readElsewhere(environment: NodeJS.ProcessEnv): Elsewhere | undefined {
+  const { AIO_RUNTIME_APIHOST: apiHost, LOCAL_RUNTIME_URL: localRuntime } = environment
+  const { PUBLIC_URL: told } = environment
+  if (localRuntime && !told) {
+    throw new Error(
+      'LOCAL_RUNTIME_URL is nothing without PUBLIC_URL, by which what runs there reaches this service.',
+    )
+  }
+  if (!told || (!apiHost && !localRuntime)) return undefined
+  const origin = originOf(told)
+  if (origin === undefined) throw new Error(`PUBLIC_URL must be ${urlError}.`)
+  return {
+    publicUrl: origin,
+    platform: apiHost ? readPlatform(apiHost, environment) : undefined,
+    localRuntime: localRuntime ? readLocalRuntime(localRuntime) : undefined,
+  }
+}
+
+function readPlatform(given: string, environment: NodeJS.ProcessEnv): PlatformAccess {
+  const { AIO_RUNTIME_NAMESPACE: namespace, AIO_RUNTIME_AUTH: apiKey } = environment
+  // As aio has it, https: may be left out.
+  const url = readApiHost(/^https?:/i.test(given) ? given : `https://${given}`)
+  if (url === undefined || url.username !== '') {
+    throw new Error(
+      'AIO_RUNTIME_APIHOST must be the https: URL of an OpenWhisk, such as https://adobeioruntime.net.',
+    )
+  }
+  const missing = namespace ? 'AIO_RUNTIME_AUTH' : 'AIO_RUNTIME_NAMESPACE'
+  if (!namespace || !apiKey) {
+    throw new Error(
+      `With AIO_RUNTIME_APIHOST and PUBLIC_URL actions run there, which takes ${missing} as well.`,
+    )
+  }
+  if (!KEY.test(apiKey)) {
+    throw new Error('AIO_RUNTIME_AUTH must be a key such as USER:PASSWORD, as aio has it.')
+  }
+  return { apiHost: pathOf(url), namespace, apiKey, keyName: 'AIO_RUNTIME_AUTH' }
+}
+
+function readLocalRuntime(given: string): PlatformAccess {
+  const url = readApiHost(given)
+  const apiKey = `${url?.username}:${url?.password}`
+  if (url === undefined || !KEY.test(apiKey)) {
+    throw new Error(
+      'LOCAL_RUNTIME_URL must be the https: URL of another Darkroom with the key of its namespace, such as https://USER:PASSWORD@darkroom.example.com.',
+    )
+  }
+  return { apiHost: pathOf(url), namespace: undefined, apiKey, keyName: 'LOCAL_RUNTIME_URL' }
+}
+
+/** What OpenWhisk knows a namespace by. */
+const KEY = /^[^\s:]+:[^\s]+$/
+
+/** A URL that keys may be sent to. */
+function readApiHost(given: string): URL | undefined {
+  const url = URL.parse(given)
+  if (url === null || url.search !== '' || url.hash !== '') return undefined
+  const isOwn = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isOwn) ? url : undefined
+}
+
+function pathOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname.replace(/\/+$/, '')}`
 }
 
 /** The value is not told when it is wrong: a password may be in it. */

@@ -6,6 +6,14 @@ import { useTemporaryFolder } from './support/temporary-folder.ts'
 
 const EXAMPLE = readFileSync('.env.example', 'utf8')
 
+const ELSEWHERE = [
+  'AIO_RUNTIME_APIHOST',
+  'AIO_RUNTIME_NAMESPACE',
+  'AIO_RUNTIME_AUTH',
+  'PUBLIC_URL',
+  'LOCAL_RUNTIME_URL',
+]
+
 describe('the configuration', () => {
   const folder = useTemporaryFolder()
   const environment = { ...process.env }
@@ -14,7 +22,9 @@ describe('the configuration', () => {
   beforeEach(() => {
     mkdirSync(folder.pathTo('here'), { recursive: true })
     process.chdir(folder.pathTo('here'))
-    for (const name of [...Object.keys(variables.shape), 'METRICS_TOKEN']) delete process.env[name]
+    for (const name of [...Object.keys(variables.shape), 'METRICS_TOKEN', ...ELSEWHERE]) {
+      delete process.env[name]
+    }
   })
   afterEach(() => {
     process.chdir(origin)
@@ -220,6 +230,94 @@ describe('the configuration', () => {
     process.env['DARKROOM_PORT'] = '65535'
     assert.equal(readConfig().port, 65_535)
   })
+
+  const PLATFORM = {
+    AIO_RUNTIME_APIHOST: 'https://adobeioruntime.net',
+    AIO_RUNTIME_NAMESPACE: 'ns',
+    AIO_RUNTIME_AUTH: 'user:secret',
+    PUBLIC_URL: 'https://darkroom.example.com',
+  }
+
+  it('has actions run elsewhere, and is for a team then', () => {
+    Object.assign(process.env, PLATFORM)
+    const { elsewhere, place, apiHostOfAio } = readConfig()
+    assert.deepEqual(elsewhere, {
+      publicUrl: 'https://darkroom.example.com',
+      platform: {
+        apiHost: 'https://adobeioruntime.net',
+        namespace: 'ns',
+        apiKey: 'user:secret',
+        keyName: 'AIO_RUNTIME_AUTH',
+      },
+      localRuntime: undefined,
+    })
+    assert.deepEqual([place.isTeam, place.url, apiHostOfAio], [true, undefined, undefined])
+  })
+
+  it('has no action run elsewhere for what aio alone reads', () => {
+    Object.assign(process.env, { ...PLATFORM, PUBLIC_URL: '' })
+    const { elsewhere, place, apiHostOfAio } = readConfig()
+    assert.deepEqual(
+      [elsewhere, place.isTeam, apiHostOfAio],
+      [undefined, false, 'https://adobeioruntime.net'],
+    )
+    Object.assign(process.env, { PUBLIC_URL: '/', AIO_RUNTIME_APIHOST: '' })
+    assert.equal(readConfig().elsewhere, undefined)
+  })
+
+  it('has actions that are not deployed run on another runtime', () => {
+    const { PUBLIC_URL } = PLATFORM
+    const LOCAL_RUNTIME_URL = 'https://user:secret@office.example.com/'
+    Object.assign(process.env, { PUBLIC_URL, LOCAL_RUNTIME_URL })
+    assert.deepEqual(readConfig().elsewhere, {
+      publicUrl: PUBLIC_URL,
+      platform: undefined,
+      localRuntime: {
+        apiHost: 'https://office.example.com',
+        namespace: undefined,
+        apiKey: 'user:secret',
+        keyName: 'LOCAL_RUNTIME_URL',
+      },
+    })
+  })
+
+  const hosts: [given: string, apiHost: string][] = [
+    ['adobeioruntime.net', 'https://adobeioruntime.net'],
+    ['https://host.example.com/runtime/', 'https://host.example.com/runtime'],
+    ['http://localhost:3233', 'http://localhost:3233'],
+  ]
+  for (const [given, apiHost] of hosts) {
+    it(`knows the platform at ${given}`, () => {
+      Object.assign(process.env, { ...PLATFORM, AIO_RUNTIME_APIHOST: given })
+      assert.equal(readConfig().elsewhere?.platform?.apiHost, apiHost)
+    })
+  }
+
+  const wrong: [changed: Record<string, string>, message: RegExp][] = [
+    [{ PUBLIC_URL: 'http://darkroom.example.com' }, /^PUBLIC_URL must be the https: URL /],
+    [{ PUBLIC_URL: 'https://darkroom.example.com/a' }, /^PUBLIC_URL must be the https: URL /],
+    [{ AIO_RUNTIME_APIHOST: 'http://example.com' }, /^AIO_RUNTIME_APIHOST must be the https: URL /],
+    [{ AIO_RUNTIME_APIHOST: 'https://user:secret@h.test' }, /^AIO_RUNTIME_APIHOST must be /],
+    [{ AIO_RUNTIME_NAMESPACE: '' }, /which takes AIO_RUNTIME_NAMESPACE as well\.$/],
+    [{ AIO_RUNTIME_AUTH: '' }, /which takes AIO_RUNTIME_AUTH as well\.$/],
+    [{ AIO_RUNTIME_AUTH: 'secret' }, /^AIO_RUNTIME_AUTH must be a key such as USER:PASSWORD/],
+    [{ LOCAL_RUNTIME_URL: 'https://office.test' }, /^LOCAL_RUNTIME_URL must be the https: URL /],
+    [{ LOCAL_RUNTIME_URL: 'http://u:secret@h.test' }, /^LOCAL_RUNTIME_URL must be the https: URL /],
+    [
+      { PUBLIC_URL: '', LOCAL_RUNTIME_URL: 'https://u:secret@h.test' },
+      /^LOCAL_RUNTIME_URL is nothing without PUBLIC_URL/,
+    ],
+  ]
+  for (const [changed, message] of wrong) {
+    it(`says what is wrong with ${JSON.stringify(changed)}, and no secret`, () => {
+      Object.assign(process.env, { ...PLATFORM, ...changed })
+      assert.throws(readConfig, (error: Error) => {
+        assert.match(error.message, message)
+        assert.doesNotMatch(error.message, /secret/)
+        return true
+      })
+    })
+  }
 
   it('is written down in .env.example: every variable, with a line of explanation and its default', () => {
     const entries = EXAMPLE.trimEnd()

@@ -151,6 +151,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/http/given-certificates.ts',
     'src/doors/scene7/ips/exports/export-limits.ts',
     'src/storage/storage-url.ts',
+    'src/orders/platform.ts',
   ],
   'src/compose': [
     ...GROUND,

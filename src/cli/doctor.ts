@@ -58,6 +58,9 @@ async function main(): Promise<number> {
     home: config.home,
     place: config.place,
     storage: config.storage,
+    elsewhere: config.elsewhere,
+    apiHostOfAio: config.apiHostOfAio,
+    deployable: config.elsewhere?.platform === undefined ? [] : findDeployable(config),
     bwrap: config.programs.bwrap,
     temporary: tmpdir(),
     nodeVersion: process.versions.node,
@@ -122,6 +125,13 @@ function reportMeans(config: Config) {
   const local = new Set(readLocalActions(manifest))
   const actions = names.map((name) => ({ name, deployable: !local.has(fullName(name)) }))
   return { programs, operations, actions }
+}
+
+/** The actions that orders are for and that are deployed, by package and name. */
+function findDeployable(config: Config): readonly string[] {
+  const { names, manifest, fullName } = readProjectActions(config, OWN_PROJECT)
+  const local = new Set(readLocalActions(manifest))
+  return names.map(fullName).filter((name) => !local.has(name))
 }
 
 function printMeans({ programs, operations, actions }: ReturnType<typeof reportMeans>): void {

@@ -61,7 +61,7 @@ import { createMarks } from '../renditions/mark.ts'
 import { createDeployService } from '../runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../runtime/api/openwhisk-api.ts'
 import { openDeployments } from '../runtime/deploy/deployments.ts'
-import { readResidentActions } from '../runtime/deploy/manifest.ts'
+import { readLocalActions, readResidentActions } from '../runtime/deploy/manifest.ts'
 import type { ActionProcessOptions } from '../runtime/run/action-environment.ts'
 import { findActionSandbox } from '../runtime/run/action-sandbox.ts'
 import type { Action } from '../runtime/run/action.ts'
@@ -423,9 +423,22 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     url.startsWith(`${origin()}/api/v1/`)
       ? rootApp().route('/api/v1', openWhiskApi).request(url, init)
       : fetch(url, init)
+  const { elsewhere } = config
+  const platforms =
+    elsewhere === undefined
+      ? []
+      : (await import('./platforms.ts')).createPlatforms({
+          elsewhere,
+          actions: own,
+          local: readLocalActions(manifest),
+          eventKey: credentials.eventKey,
+          origin,
+          stopping: stopping.signal,
+        })
   const orders = parts.add(
     openOrders({
       database,
+      platforms,
       actions: createActionsClient({
         fetch: async (url, init) => ownActions.request(url, init),
         apiKey: credentials.runtimeKey,
@@ -574,7 +587,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     stopping: stopping.signal,
     orders,
     doors: [ASSET_COMPUTE, JOBS],
-    runtime,
+    runtime: { ...runtime, underWay: () => runtime.underWay() + orders.onPlatforms() },
     objects: store,
     images: served?.processes,
     countJobs: images?.countJobs,
@@ -654,7 +667,15 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   await writeJobsEnv({ home, accounts, origin: serverOrigin, caFile: caFile(home) })
   if (images !== undefined) await images.announce(serverOrigin)
   const pageAddress = await page?.announce()
-  const warmed = actions.filter(({ name, inspector }) => warm.includes(name) || inspector)
+  for (const platform of platforms) {
+    const names = own.map(({ name }) => name).filter(platform.runs)
+    log.info(`On ${platform.name} run ${names.map((name) => path.basename(name)).join(', ')}.`)
+  }
+  const runsHere = (action: Action): boolean =>
+    ofProject.includes(action) || !platforms.some((platform) => platform.runs(action.name))
+  const warmed = actions.filter(
+    (action) => (warm.includes(action.name) && runsHere(action)) || action.inspector,
+  )
   for (const action of warmed) runtime.load(action)
   await parts.start()
 

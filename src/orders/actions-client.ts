@@ -25,7 +25,11 @@ export interface ActionsClient {
    * @throws {ServiceError} as {@link ActionsClient.invoke}
    */
   callWorker: (url: string, params: object, headers: Record<string, string>) => Promise<string>
-  /** The activation if it has ended; undefined when it is under way, or not one of this namespace. */
+  /**
+   * The activation if it has ended; undefined when it is under way, or not one of this namespace.
+   *
+   * @throws {ServiceError} as {@link ActionsClient.invoke}, when that is not told
+   */
   ended: (activationId: string) => Promise<EndedActivation | undefined>
   /** Ends an activation that is under way, if it is one of this namespace and its runtime can do so. */
   cancel: (activationId: string) => Promise<void>
@@ -102,7 +106,14 @@ export function createActionsClient(options: {
     async ended(activationId) {
       // Not the whole record, which may have 10 MB of logs.
       const response = await options.fetch(`${activationPath(activationId)}/result`, { headers })
-      if (!response.ok) return undefined
+      if (response.status === 404) return undefined
+      if (!response.ok) {
+        throw toRefusal(
+          response,
+          await readText(response),
+          `Asked for activation ${activationId}, OpenWhisk`,
+        )
+      }
       const { success, data } = z.safeParse(responseSchema, await response.json())
       return success ? { activationId, result: data.result } : undefined
     },
@@ -122,7 +133,7 @@ function activationPath(activationId: string): string {
 }
 
 /** Reads an answer, and no more of it than an answer of this kind can be long. */
-async function readText(response: Response): Promise<string> {
+export async function readText(response: Response): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of response.body ?? []) {
@@ -133,20 +144,21 @@ async function readText(response: Response): Promise<string> {
 }
 
 function toStarted(response: Response, text: string, what: string): string {
-  const retryAfter = response.headers.get('retry-after')
-  if (!response.ok) {
-    throw new ServiceError(
-      codeOfStatus(response.status),
-      `Asked to start, ${what} answered with status ${response.status}: ${messageOf(text)}`,
-      {
-        status: response.status,
-        ...(retryAfter !== null && { headers: { 'Retry-After': retryAfter } }),
-      },
-    )
-  }
   const { success, data } = z.safeParse(startedSchema, parseJson(text))
-  if (success) return data.activationId
+  // With 502 OpenWhisk tells of an activation that has begun, and come to no good end.
+  if (success && (response.ok || response.status === 502)) return data.activationId
+  if (!response.ok) throw toRefusal(response, text, `Asked to start, ${what}`)
   throw new ServiceError('bad_gateway', `Asked to start, ${what} answered without an activationId.`)
+}
+
+/** What an answer that is no success says, with its status and `Retry-After`. */
+export function toRefusal({ status, headers }: Response, text: string, who: string): ServiceError {
+  const retryAfter = headers.get('retry-after')
+  return new ServiceError(
+    codeOfStatus(status),
+    `${who} answered with status ${status}: ${messageOf(text)}`,
+    { status, ...(retryAfter !== null && { headers: { 'Retry-After': retryAfter } }) },
+  )
 }
 
 function messageOf(text: string): string {
@@ -156,7 +168,8 @@ function messageOf(text: string): string {
   return message.slice(0, LONGEST_QUOTE_CHARACTERS) || 'nothing more.'
 }
 
-function whyOf(error: unknown): string {
+/** Why nobody answered. */
+export function whyOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error && error.cause.message !== ''
     ? error.cause.message

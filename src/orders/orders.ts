@@ -4,6 +4,7 @@ import type { ActionsClient, EndedActivation } from './actions-client.ts'
 import { CANCELLED, type OrderFailure, type OrderingDoor, type WorkerCall } from './door.ts'
 import { type NewOrder, type Order, type OrderStore, openOrderStore } from './order-store.ts'
 import { createPlaces } from './places.ts'
+import type { Platform } from './platform.ts'
 import { createRests } from './rests.ts'
 import { createTrials, MOST_DEATHS, type Trials } from './trials.ts'
 import { createTurns } from './turns.ts'
@@ -14,6 +15,9 @@ const LOOK_AFTER_MS = 5000
 
 /** How long a worker that runs elsewhere may take to report, when nobody can say whether it still runs, in milliseconds. */
 const LONGEST_SILENCE_MS = 15 * 60 * 1000
+
+/** About how many activations of platforms is asked at that, those first that have waited longest; their requests are counted there. */
+const LOOKS_AT_PLATFORMS = 10
 
 /** The pause after a trouble that tells nothing of its length, in milliseconds. */
 const SHORT_PAUSE_MS = 1000
@@ -47,6 +51,13 @@ export interface Orders {
   waiting: (door: string, client?: string) => number
   /** To be called when an activation has ended, with its id; never rejects, what goes wrong is told the log. */
   activationEnded: (activationId: string) => Promise<void>
+  /**
+   * To be called when an order has been heard of, since platforms tell of no end: one of its items has ended, or its activation is
+   * about to. Never rejects.
+   */
+  heard: (id: number, of: 'item' | 'end') => Promise<void>
+  /** How many activations are known to be under way on platforms. */
+  onPlatforms: () => number
   /** How that is tried again under which the service has died; for the doors' own work, too. */
   readonly trials: Trials
   /** Begins to work, first on what an earlier life of the service left pending. */
@@ -71,26 +82,35 @@ interface UnderWay {
   readonly since: number
   /** Tells {@link Trials} of its end, and leaves its place. */
   readonly leave: () => void
+  /** Where it runs, if it does on one. */
+  readonly platform: Platform | undefined
+  /** When it was asked about last, by the clock that nobody sets. */
+  lookedAt: number
 }
 
 /**
  * Opens the orders in `database`.
  *
+ * @param options.platforms - where activations run other than here, each what it says to run; none unless given
  * @param options.isRunning - whether an activation runs here, however long it has: one that does is not given up
  * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
  */
 export function openOrders(options: {
   database: Database
   actions: ActionsClient
+  platforms?: readonly Platform[]
   isRunning: (activationId: string) => boolean
   log: Log
   now: () => number
   elapsed?: () => number
 }): Orders {
-  const { actions, isRunning, log, now, elapsed = () => performance.now() } = options
+  const { actions, isRunning, log, now, platforms = [] } = options
+  const { elapsed = () => performance.now() } = options
   const store = openOrderStore(options.database, now)
   const doors = new Map<string, OrderingDoor>()
-  const places = createPlaces()
+  const platformOf = ({ worker }: Order): Platform | undefined =>
+    platforms.find((platform) => platform.runs(worker))
+  const places = createPlaces((order) => platformOf(order)?.name)
   const rests = createRests({ now, elapsed, onEnd: pump })
   const trials = createTrials()
   trials.onRoom(pump)
@@ -98,11 +118,13 @@ export function openOrders(options: {
   const starting = new Map<number, Promise<void>>()
   /** Those that were cancelled while their worker was being started. */
   const cancelled = new Set<number>()
+  /** Those of which an activation on a platform has left nothing, and which have begun once more. */
+  const begunAgain = new WeakSet<Order>()
   let paused = true
   const deaths = store.attempts()
   const deathsUnder = ({ id }: Order): number => deaths.get(id) ?? 0
   const turns = createTurns({
-    isElsewhere: isCustom,
+    siteOf: (order) => platformOf(order)?.name ?? (isCustom(order) ? 'elsewhere' : 'here'),
     kindOf: (order) => `${deathsUnder(order)} ${order.worker}`,
   })
   // What an earlier life of the service left.
@@ -120,11 +142,12 @@ export function openOrders(options: {
         hasPlace: places.areFree,
         mayBegin: (waiting) =>
           places.hasOneFor(waiting) &&
-          !rests.has(waiting.worker) &&
+          !rests.has(restingOf(waiting)) &&
           trials.mayBegin(deathsUnder(waiting)),
       })
       if (order === undefined) return
       const leave = begin(order)
+      rests.called(restingOf(order))
       // Whoever has made room for it, what is told is about this one.
       const start = runAbout({ door: order.door, order: order.id }, () =>
         startOrder(order, leave)
@@ -136,6 +159,7 @@ export function openOrders(options: {
             starting.delete(order.id)
             cancelled.delete(order.id)
             if (!isUnderWay(order.id)) leave()
+            rests.answered(restingOf(order))
             pump()
           }),
       )
@@ -153,10 +177,21 @@ export function openOrders(options: {
     }
   }
 
+  /** What rests when an order cannot be begun for now: all that runs on a platform does together. */
+  function restingOf(order: Order): string {
+    return platformOf(order)?.name ?? order.worker
+  }
+
   /** Lets the order's worker rest for a while, and gives the order its place back. */
-  function putBack(order: Order, pauseMs: number): void {
+  function putBack(order: Order, pauseMs: number): boolean {
     turns.add(order)
-    rests.begin(order.worker, pauseMs)
+    return rests.begin(restingOf(order), pauseMs)
+  }
+
+  function pauseFor(order: Order, error: unknown): number | undefined {
+    return platformOf(order) === undefined
+      ? rests.pauseFor(order, error)
+      : rests.pauseForPlatform(order, error)
   }
 
   function isUnderWay(id: number): boolean {
@@ -184,18 +219,24 @@ export function openOrders(options: {
       activationId = await runAbout(about, () => callWorker(order, call))
     } catch (error) {
       if (cancelled.has(order.id)) return
-      const pauseMs = rests.pauseFor(order, error)
-      if (pauseMs !== undefined) return putBack(order, pauseMs)
-      if (paused) return
+      const pauseMs = pauseFor(order, error)
       const message = error instanceof Error ? error.message : String(error)
+      if (pauseMs !== undefined) {
+        const isNews = putBack(order, pauseMs) && platformOf(order) !== undefined
+        if (isNews && !paused) log.warn(`Orders wait: ${message}`, about)
+        return
+      }
+      if (paused) return
       return doorOf(order).fail(order, items, { code: 'refused', message })
     }
-    const activation = {
+    const activation: UnderWay = {
       activationId,
       order,
       about: { ...about, activationId },
       since: elapsed(),
       leave,
+      platform: platformOf(order),
+      lookedAt: elapsed(),
     }
     underWay.add(activation)
     log.debug(`activation ${activationId} for ${items.length} renditions`, activation.about)
@@ -205,18 +246,21 @@ export function openOrders(options: {
     })
     if (cancelled.has(order.id)) await endActivation(activation)
     // A custom worker names its activation only after it began, so this one may have ended already.
+    // One on a platform may have ended its items, which then had no activation.
+    else if (activation.platform !== undefined) await letGoIfDone(activation)
     else if (isCustom(order)) await lookAfter(activation)
   }
 
   async function callWorker(order: Order, { params, identify }: WorkerCall): Promise<string> {
-    if (!isCustom(order)) return actions.invoke(order.worker, params)
-    return actions.callWorker(order.worker, params, await identify())
+    const client = platformOf(order) ?? actions
+    if (!isCustom(order)) return client.invoke(order.worker, params)
+    return client.callWorker(order.worker, params, await identify())
   }
 
   /** What cannot be ended is left to its own end, to which nobody listens any more. */
   async function endActivation(activation: UnderWay): Promise<void> {
-    const { activationId, about } = activation
-    await actions.cancel(activationId).catch((error: unknown) => {
+    const { activationId, about, platform = actions } = activation
+    await platform.cancel(activationId).catch((error: unknown) => {
       log.warn(`Activation ${activationId} could not be ended: ${String(error)}`, about)
     })
     letGo(activation)
@@ -235,22 +279,69 @@ export function openOrders(options: {
 
   /** Reconciles an activation if it has ended. What goes wrong is told the log, and tried again at the next look. */
   async function lookAfter(activation: UnderWay): Promise<void> {
-    const { activationId, since, about } = activation
+    const { activationId, order, platform = actions, about } = activation
+    activation.lookedAt = elapsed()
     try {
-      const ended: EndedActivation | undefined = await actions.ended(activationId)
-      if (ended === undefined) {
-        if (elapsed() - since < LONGEST_SILENCE_MS || isRunning(activationId)) return
-        const minutes = LONGEST_SILENCE_MS / 60_000
+      const ended: EndedActivation | undefined = await platform.ended(activationId)
+      // Somebody else has looked meanwhile.
+      if (!underWay.has(activation)) return
+      if (ended !== undefined) await reconcile(activation, { code: 'unreported', ...ended })
+      else if (!isLost(activation)) return
+      else if (await beginAgain(activation)) return
+      else {
+        const minutes = longestSilence(activation) / 60_000
         const message = `The worker reported nothing about this rendition within ${minutes} minutes.`
         await reconcile(activation, { code: 'silent', message, activationId })
-      } else {
-        await reconcile(activation, { code: 'unreported', ...ended })
       }
     } catch (error) {
+      const pauseMs = activation.platform && rests.pauseForPlatform(order, error)
+      if (pauseMs !== undefined) return void rests.begin(restingOf(order), pauseMs)
       log.error(`Activation ${activationId} could not be reconciled: ${String(error)}`, about)
       return
     }
     letGo(activation)
+  }
+
+  function longestSilence({ platform, order }: UnderWay): number {
+    return platform?.longestMs(order.worker) ?? LONGEST_SILENCE_MS
+  }
+
+  /** Whether an activation that has left no result is given up. */
+  function isLost(activation: UnderWay): boolean {
+    const { activationId, since, platform } = activation
+    if (elapsed() - since < longestSilence(activation)) return false
+    return platform !== undefined || !isRunning(activationId)
+  }
+
+  /** Begins an order once more that a platform has lost: a machine of it may have failed, which is not to cost anybody the work. */
+  async function beginAgain(activation: UnderWay): Promise<boolean> {
+    const { activationId, order, platform, about } = activation
+    if (platform === undefined || begunAgain.has(order)) return false
+    if (paused || store.pendingItems(order.id).length === 0) return false
+    begunAgain.add(order)
+    log.warn(
+      `Activation ${activationId} on ${platform.name} has left no result in all its time; its order begins once more.`,
+      about,
+    )
+    underWay.delete(activation)
+    activation.leave()
+    turns.add(order)
+    pump()
+    return true
+  }
+
+  /** An activation whose items have all ended is waited for no longer. What goes wrong is told the log, and tried again at the next look. */
+  async function letGoIfDone(activation: UnderWay): Promise<void> {
+    const { activationId, order, about } = activation
+    try {
+      if (store.pendingItems(order.id).length === 0) letGo(activation)
+    } catch (error) {
+      log.error(`Activation ${activationId} could not be looked after: ${String(error)}`, about)
+    }
+  }
+
+  function lookAgain(activation: UnderWay): void {
+    if (!paused && underWay.has(activation)) void lookAfter(activation)
   }
 
   async function lookAfterAll(
@@ -259,7 +350,23 @@ export function openOrders(options: {
     await Promise.all([...underWay].filter(isMeant).map(lookAfter))
   }
 
-  const timer = setInterval(() => void lookAfterAll(), LOOK_AFTER_MS)
+  /** What is here is asked about for nothing; platforms count requests, and are asked about some at a time. */
+  async function lookAround(): Promise<void> {
+    await Promise.all([lookAfterAll(({ platform }) => platform === undefined), lookAtPlatforms()])
+  }
+
+  async function lookAtPlatforms(): Promise<void> {
+    // Their events may have come to another front end.
+    await Promise.all([...underWay].filter(({ platform }) => platform).map(letGoIfDone))
+    const since = elapsed() - LOOK_AFTER_MS
+    const due = [...underWay]
+      .filter(({ platform, lookedAt }) => platform !== undefined && lookedAt <= since)
+      .filter(({ order }) => !rests.has(restingOf(order)))
+      .toSorted((a, b) => a.lookedAt - b.lookedAt)
+    await Promise.all(due.slice(0, LOOKS_AT_PLATFORMS).map(lookAfter))
+  }
+
+  const timer = setInterval(() => void lookAround(), LOOK_AFTER_MS)
   timer.unref()
 
   return {
@@ -294,6 +401,16 @@ export function openOrders(options: {
     backlog: store.backlog,
     waiting: turns.count,
     activationEnded: (ended) => lookAfterAll(({ activationId }) => activationId === ended),
+    async heard(id, of) {
+      if (platforms.length === 0) return
+      for (const activation of [...underWay].filter(({ order }) => order.id === id)) {
+        if (activation.platform === undefined) continue
+        if (of === 'item') await letGoIfDone(activation)
+        // Its record is there in a moment.
+        else setTimeout(lookAgain, SHORT_PAUSE_MS, activation).unref()
+      }
+    },
+    onPlatforms: () => [...underWay].filter(({ platform }) => platform !== undefined).length,
     trials,
     start() {
       paused = false
@@ -308,7 +425,7 @@ export function openOrders(options: {
     async finish() {
       clearInterval(timer)
       await Promise.all(starting.values())
-      await lookAfterAll()
+      await lookAfterAll(({ platform }) => platform === undefined)
       const left = [...underWay].map(({ order }) => order.id)
       await store.uncountAttempts(left).catch((error: unknown) => {
         log.error(`What still runs elsewhere could not be noted: ${String(error)}`)

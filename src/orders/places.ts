@@ -11,15 +11,19 @@ const PLACES_HERE = 16
 /** Activations of custom workers, which mostly are elsewhere and so cost nothing here but waiting. */
 const PLACES_ELSEWHERE = { places: 32, most: 48 }
 
+/** Activations of a platform; together with those of custom workers as many as a namespace of Adobe I/O Runtime may have. */
+const PLACES_OF_PLATFORM = { places: 40, most: 52 }
+
 /** Those of one custom worker, which may be silent about all of them. */
 const PLACES_OF_WORKER = { places: 16 }
 
 /**
  * The places for activations that are under way. Those of custom workers are others than those of the actions here, so that a
- * worker which does not answer, or reports nothing, keeps nothing waiting but itself. Clients share both.
+ * worker which does not answer, or reports nothing, keeps nothing waiting but itself; and so are those of each platform. Clients share
+ * all of them.
  */
 export interface Places {
-  /** Whether there are any for what is of the client of this order, and runs here or elsewhere as it does. */
+  /** Whether there are any for what is of the client of this order, and runs where it does. */
   readonly areFree: (order: Order) => boolean
   /** When there are: whether the worker of this order may have one of them. */
   readonly hasOneFor: (order: Order) => boolean
@@ -27,13 +31,27 @@ export interface Places {
   readonly take: (order: Order) => () => void
 }
 
-/** Makes the places. */
-export function createPlaces(): Places {
+/**
+ * Makes the places.
+ *
+ * @param platformOf - the name of the platform that an order's worker runs on, if it runs on one; none does unless given
+ */
+export function createPlaces(
+  platformOf: (order: Order) => string | undefined = () => undefined,
+): Places {
   const here = createShares({ places: PLACES_HERE })
   const elsewhere = createShares(PLACES_ELSEWHERE)
   const ofWorkers = new Map<string, { readonly shares: Shares; taken: number }>()
 
-  const sharesOf = (order: Order) => (isCustom(order) ? elsewhere : here)
+  const ofPlatforms = new Map<string, Shares>()
+
+  function sharesOf(order: Order): Shares {
+    const platform = platformOf(order)
+    if (platform === undefined) return isCustom(order) ? elsewhere : here
+    const shares = ofPlatforms.get(platform) ?? createShares(PLACES_OF_PLATFORM)
+    ofPlatforms.set(platform, shares)
+    return shares
+  }
 
   function takeOfWorker(order: Order): () => void {
     const { worker } = order

@@ -3,7 +3,7 @@ import type { Order } from './order-store.ts'
 
 /**
  * The orders that wait for their turn. Doors take turns, so that none waits behind the crowd at another, and within a door its
- * clients do. Those of a client that run here are a line, and those that run elsewhere another: none of them waits for the other.
+ * clients do. Those of a client that run in one place are a line, and those that run elsewhere another: none of them waits for the other.
  */
 export interface Turns {
   /** Puts an order where its age says. */
@@ -18,7 +18,7 @@ export interface Turns {
 
 /** What may begin now. */
 export interface MayBegin {
-  /** Whether there is a place for any of those that are of the client of an order, and run here or elsewhere as that does. */
+  /** Whether there is a place for any of those that are of the client of an order, and run where that does. */
   readonly hasPlace: (order: Order) => boolean
   /** Whether an order may begin when there is a place; the same for all of its {@link TurnsOptions.kindOf kind}. */
   readonly mayBegin: (order: Order) => boolean
@@ -26,8 +26,8 @@ export interface MayBegin {
 
 /** What tells orders apart. */
 export interface TurnsOptions {
-  /** Whether it runs elsewhere. */
-  readonly isElsewhere: (order: Order) => boolean
+  /** Where it runs; orders of the same answer share places. */
+  readonly siteOf: (order: Order) => string
   /** Orders of the same kind may begin at the same time. */
   readonly kindOf: (order: Order) => string
 }
@@ -36,14 +36,14 @@ export interface TurnsOptions {
 type Line = Map<string, Order[]>
 
 /** Makes the waiting line. */
-export function createTurns({ isElsewhere, kindOf }: TurnsOptions): Turns {
+export function createTurns({ siteOf, kindOf }: TurnsOptions): Turns {
   /** By door, and by client; the one whose turn it is comes first. */
   const doors = new Map<string, Map<string, Line>>()
 
   function lineOf(order: Order): Line {
     const lines = doors.get(order.door) ?? new Map<string, Line>()
     doors.set(order.door, lines)
-    const name = JSON.stringify([order.client, isElsewhere(order)])
+    const name = JSON.stringify([order.client, siteOf(order)])
     const line = lines.get(name) ?? new Map<string, Order[]>()
     lines.set(name, line)
     return line

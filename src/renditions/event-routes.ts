@@ -26,7 +26,7 @@ const MOST_BYTES = 1024 * 1024
  */
 export function createEventRoutes(options: {
   eventKey: string
-  orders: Pick<Orders, 'find' | 'isUnderWay'>
+  orders: Pick<Orders, 'find' | 'heard' | 'isUnderWay'>
   marks: Pick<Marks, 'read'>
   doors: Readonly<Record<string, RenditionDoor>>
   log: Log
@@ -63,6 +63,7 @@ export function createEventRoutes(options: {
     const mark = marks.read(event)
     const order = mark && orders.find(mark.order)
     if (order !== undefined && isWithoutReason(event) && orders.isUnderWay(order.id)) {
+      await orders.heard(order.id, 'end')
       return log.debug('the reason of a failure is awaited', {
         requestId: event.requestId,
         door: order.door,
@@ -75,6 +76,7 @@ export function createEventRoutes(options: {
       return log.warn(`An event about no rendition of this service was dropped: ${what}`)
     }
     if (!receipt.ended) return
+    if (order !== undefined) await orders.heard(order.id, 'item')
     const about = { requestId: receipt.title, door: order?.door, order: order?.id }
     const what = `${event.type} ${describeRendition(event.rendition)}`
     const remarks = readRemarks(event)
@@ -101,7 +103,7 @@ export const EVENTS_PATH = '/asset-compute/events'
  * Makes the function that tells an activation of the SDK where its events go and how it signs them: the SDK's own
  * webhook path (`@adobe/asset-compute-commons`, lib/events.js). A custom worker builds its parameters itself, from the
  * headers of its web call, and invokes itself with them, so only the platform can add these. A web call, which may be
- * anybody's, is told nothing.
+ * anybody's, is told nothing; and what another service has invoked, which has told it where its own events go, nothing else.
  *
  * @param options.eventKey - private key, PEM
  */
@@ -113,6 +115,7 @@ export function createEventBinding(options: {
   return (params) => {
     const { auth, renditions } = params
     if ('__ow_method' in params || !isRecord(auth) || !Array.isArray(renditions)) return params
+    if ('webhookUrl' in auth && 'hmacPrivateKey' in params) return params
     const webhookUrl = `${options.origin()}${EVENTS_PATH}`
     return { ...params, auth: { ...auth, isServiceAccount: true, webhookUrl }, hmacPrivateKey }
   }

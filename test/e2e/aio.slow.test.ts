@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import {
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse, stringify } from 'yaml'
 import * as z from 'zod/mini'
 import { readArchivedFiles } from '../../src/cases/archive-comparison.ts'
 import { openCertificates } from '../../src/http/certificate-files.ts'
@@ -20,7 +11,7 @@ import { itThoroughly } from '../support/amounts.ts'
 import { type AioProcess, HAS_AIO, type Ran, useAio } from './aio-cli.ts'
 import { readConsole } from './api-client.ts'
 import { drawPhoto } from './photo.ts'
-import { useProjectCopy } from './project-copy.ts'
+import { keepActions, useProjectCopy } from './project-copy.ts'
 import { useRegisteredService } from './registered-service.ts'
 
 const PACKAGE = 'dx-asset-compute-worker-1'
@@ -38,13 +29,6 @@ const actionsSchema = z.array(
     limits: z.looseObject({ timeout: z.int(), memory: z.int(), concurrency: z.int() }),
   }),
 )
-
-const manifestSchema = z.looseObject({
-  packages: z.record(
-    z.string(),
-    z.looseObject({ actions: z.record(z.string(), z.looseObject({})) }),
-  ),
-})
 
 /** What a command printed, which ended well. */
 function printed({ status, stdout, stderr }: Ran): string {
@@ -92,15 +76,7 @@ describe("Adobe's CLI", function () {
     }
   }
 
-  /** Leaves these actions in the manifest of the copy. */
-  function keepOnly(names: readonly string[]): void {
-    const file = path.join(project(), 'manifest.yml')
-    const manifest = manifestSchema.parse(parse(readFileSync(file, 'utf8')))
-    const { [PACKAGE]: all } = manifest.packages
-    const actions = Object.fromEntries(names.map((name) => [name, all?.actions[name]]))
-    const packages = { [PACKAGE]: { ...all, actions } }
-    writeFileSync(file, stringify({ ...manifest, packages }))
-  }
+  const keepOnly = (names: readonly string[]): void => keepActions(project(), names)
 
   const { run: aioOfDotEnv } = useAio({ project, environment: () => path.join(home, 'ca.env') })
 

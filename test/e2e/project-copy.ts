@@ -1,5 +1,8 @@
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { parse, stringify } from 'yaml'
+import * as z from 'zod/mini'
+import { WORKER_PACKAGE } from '../../src/contract/actions.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 /** What of this project its commands need, its test cases left out. */
@@ -43,4 +46,21 @@ export function useProjectCopy(...more: readonly string[]): () => string {
   const project = (): string => folder.pathTo('project')
   before(() => copyProject(project(), more))
   return project
+}
+
+const manifestSchema = z.looseObject({
+  packages: z.record(
+    z.string(),
+    z.looseObject({ actions: z.record(z.string(), z.looseObject({})) }),
+  ),
+})
+
+/** Leaves these actions in the manifest of a copy. */
+export function keepActions(project: string, names: readonly string[]): void {
+  const file = path.join(project, 'manifest.yml')
+  const manifest = manifestSchema.parse(parse(readFileSync(file, 'utf8')))
+  const { [WORKER_PACKAGE]: all } = manifest.packages
+  const actions = Object.fromEntries(names.map((name) => [name, all?.actions[name]]))
+  const packages = { [WORKER_PACKAGE]: { ...all, actions } }
+  writeFileSync(file, stringify({ ...manifest, packages }))
 }

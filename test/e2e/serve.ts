@@ -10,16 +10,20 @@ const {
   warm,
   assets,
   'days-later': daysLater = '0',
+  clock = '1',
 } = parseArgs({
   options: {
     manifest: { type: 'string' },
     warm: { type: 'string', multiple: true },
     assets: { type: 'string' },
     'days-later': { type: 'string' },
+    clock: { type: 'string' },
   },
 }).values
 const realNow = Date.now
 if (daysLater !== '0') Date.now = () => realNow() + Number(daysLater) * 24 * 60 * 60 * 1000
+const realElapsed = performance.now.bind(performance)
+if (clock !== '1') performance.now = () => realElapsed() * Number(clock)
 
 const { startService } = await import('../../src/compose/service.ts')
 const { readConfig } = await import('../../src/config.ts')

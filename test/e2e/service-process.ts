@@ -48,6 +48,7 @@ export function useHome(): string {
  * @param options.warm - the actions to start at once, by package and name; those of `npm start` unless given
  * @param options.assets - the folder whose files Image Serving shows, without which there is no Image Serving
  * @param options.daysLater - by how much its clock goes ahead, in days
+ * @param options.clock - how many times as fast the clock goes that nobody sets
  * @param options.environment - what is different in the environment of the service from that of the tests
  */
 export async function startServiceProcess(options: {
@@ -59,6 +60,7 @@ export async function startServiceProcess(options: {
   environment?: Readonly<Record<string, string>>
   assets?: string
   daysLater?: number
+  clock?: number
 }): Promise<ServiceProcess> {
   const manifest =
     options.manifest === undefined
@@ -71,6 +73,7 @@ export async function startServiceProcess(options: {
     ...(options.warm ?? []).map((name) => `--warm=${name}`),
     ...(options.assets === undefined ? [] : [`--assets=${options.assets}`]),
     ...(options.daysLater === undefined ? [] : [`--days-later=${options.daysLater}`]),
+    ...(options.clock === undefined ? [] : [`--clock=${options.clock}`]),
   ]
   const child = spawn(command, args, {
     env: {

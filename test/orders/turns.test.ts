@@ -15,7 +15,7 @@ const ELSEWHERE = 'https://elsewhere.test/worker'
 
 const open = () =>
   createTurns({
-    isElsewhere: ({ worker }) => worker === ELSEWHERE,
+    siteOf: ({ worker }) => (worker === ELSEWHERE ? 'elsewhere' : 'here'),
     kindOf: ({ worker }) => worker,
   })
 

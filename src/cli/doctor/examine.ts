@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { STATE_DATABASES, STATE_FILES, STATE_JSON } from '../../compose/state-files.ts'
-import type { Place } from '../../config.ts'
+import type { Elsewhere, Place } from '../../config.ts'
 import { describeHolder, isTaken } from '../../home/state-folder.ts'
 import type { StorageSettings } from '../../storage/storage-url.ts'
 import { checkDatabases } from './check-databases.ts'
+import { checkElsewhere, describeAioAlone } from './check-elsewhere.ts'
 import { checkGivenCertificate } from './check-given-certificate.ts'
 import { checkCertificates, checkJson } from './check-keys.ts'
 import { checkLeftBehind } from './check-left-behind.ts'
@@ -24,6 +25,12 @@ export interface Examined {
   readonly place: Place
   /** The object store elsewhere that the service has its objects in; undefined for none. */
   readonly storage: StorageSettings | undefined
+  /** Where activations run other than here. */
+  readonly elsewhere: Elsewhere | undefined
+  /** What `aio` deploys to, where nothing runs. */
+  readonly apiHostOfAio: string | undefined
+  /** The actions that are to be deployed, by package and name. */
+  readonly deployable: readonly string[]
   /** The path of bubblewrap; undefined where it is not installed. */
   readonly bwrap: string | undefined
   /** The system's folder for what does not last. */
@@ -36,7 +43,7 @@ export interface Examined {
 
 /** Looks at everything; changes nothing, and holds up no service that runs. */
 export async function* examine(examined: Examined): AsyncGenerator<Finding> {
-  const { project, home, place, storage, bwrap, temporary, nodeVersion, now } = examined
+  const { project, home, place, storage, elsewhere, bwrap, temporary, nodeVersion, now } = examined
   yield* checkInstallation(project, nodeVersion)
   yield* checkSandbox(bwrap)
   if (place.tls !== undefined) yield* checkGivenCertificate(place, place.tls, now())
@@ -45,6 +52,8 @@ export async function* examine(examined: Examined): AsyncGenerator<Finding> {
     const { checkStorage } = await import('./check-storage.ts')
     yield* checkStorage(storage, now)
   }
+  if (elsewhere !== undefined) yield* checkElsewhere(elsewhere, examined.deployable)
+  if (examined.apiHostOfAio !== undefined) yield describeAioAlone(examined.apiHostOfAio)
   if (!existsSync(home)) {
     yield* checkClock(now(), [project])
     yield remark(`There is no state folder ${home} yet; the first npm start makes it.`)

@@ -24,12 +24,18 @@ function toJournalEvent(
   return {
     ...event,
     requestId: request.requestId,
+    // A worker elsewhere may have been told another URL of it.
+    source: urlOf(request),
     userData: request.userData,
     rendition:
       asked.userData === undefined ? rendition : { ...rendition, userData: asked.userData },
     ...(metadata === undefined ? {} : { metadata: withDocumentedNames(metadata) }),
     ...(errorMessage === undefined ? {} : { errorMessage: tellFailure(errorMessage) }),
   }
+}
+
+function urlOf({ source }: Pick<AcceptedRequest, 'source'>): string | undefined {
+  return typeof source === 'object' ? source.url : source
 }
 
 /** Where a rendition was to be put is nobody's business but the worker's, nor is what opens its sources. */
@@ -66,11 +72,10 @@ export function failedEvent(
   failure: RenditionFailure & { activationId?: string | undefined },
   now: number,
 ): RenditionEvent {
-  const { source } = request
   return {
     type: 'rendition_failed',
     date: new Date(now).toISOString(),
-    source: typeof source === 'object' ? source.url : source,
+    source: urlOf(request),
     rendition: instructions,
     errorReason: failure.reason,
     errorMessage: failure.message,

@@ -6,6 +6,7 @@ import { readWholeNumber } from '../../http/read-request.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { Deployments } from '../deploy/deployments.ts'
 import type { Activation } from '../run/activation.ts'
+import { MAX_CONCURRENT_ACTIVATIONS } from '../run/invocation.ts'
 import type { Actions, Runtime } from '../run/runtime.ts'
 import {
   createDeployedActionRoutes,
@@ -60,6 +61,9 @@ export function createOpenWhiskApi(options: {
   })
 
   app.get('/namespaces', (c) => c.json([runtime.namespace]))
+  app.get('/namespaces/:namespace/limits', (c) =>
+    c.json({ concurrentInvocations: MAX_CONCURRENT_ACTIVATIONS }),
+  )
   app.route('/namespaces/:namespace/actions', createInvocationRoutes(runtime))
   app.route('/namespaces/:namespace/activations', createActivationRoutes(runtime))
   if (deployments !== undefined) {

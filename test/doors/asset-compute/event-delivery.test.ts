@@ -31,6 +31,10 @@ describe('The event binding', () => {
     ['without auth', { renditions: [] }],
     ['whose renditions are no array', { renditions: {}, auth: {} }],
     ['whose auth is no object', { renditions: [], auth: 'text' }],
+    [
+      'that was told where its events go',
+      { renditions: [], auth: { webhookUrl: 'https://other.test/' }, hmacPrivateKey: 'key' },
+    ],
     ['of a web call', { __ow_method: 'post', renditions: [], auth: {} }],
   ]
   for (const [title, params] of others) {
