@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { deflateSync } from 'node:zlib'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { SRGB_PRIMARIES } from '../../../src/engine/pictures/meaning/colour-space.ts'
 import { writeProfile } from '../../../src/engine/pictures/meaning/write-profile.ts'
 import { pngChunk } from '../../support/png.ts'
@@ -32,15 +32,14 @@ type Writing = 'colours' | 'a palette' | 'grey' | 'grey with transparency' | '16
 async function writePng(pixel: Pixel, as: Writing, chunks: readonly Buffer[]): Promise<Buffer> {
   const [r, g, b] = pixel
   const image = sharp({ create: { width: 8, height: 8, channels: 3, background: { r, g, b } } })
-  const png = await {
+  const writers: Readonly<Record<Writing, () => Sharp>> = {
     colours: () => image.png(),
     'a palette': () => image.png({ palette: true }),
     grey: () => image.toColourspace('b-w').png(),
     'grey with transparency': () => image.ensureAlpha(0.5).toColourspace('b-w').png(),
     '16 bits': () => image.toColourspace('rgb16').png(),
   }
-    [as]()
-    .toBuffer()
+  const png = await writers[as]().toBuffer()
   return Buffer.concat([png.subarray(0, 33), ...chunks, png.subarray(33)])
 }
 
@@ -54,6 +53,11 @@ const SHOWN: readonly [Writing, Pixel, readonly Buffer[], Pixel][] = [
   ['16 bits', GREEN, [GAMMA, ADOBE], [0, 193, 104]],
 ]
 
+function assertShown(seen: readonly number[], wanted: Pixel): void {
+  const off = wanted.map((value, band) => Math.abs(value - (seen[band] ?? 0)))
+  assert.ok(Math.max(...off) <= 2, `${seen.join()} in place of ${wanted.join()}`)
+}
+
 describe('a PNG that tells its colours by chunks', () => {
   const folder = useTemporaryFolder()
 
@@ -62,11 +66,6 @@ describe('a PNG that tells its colours by chunks', () => {
     await startRenditions(source, [{ instructions: { fmt: 'png' }, path: rendition }])[0]
     const bytes = await sharp(rendition).removeAlpha().toColourspace('srgb').raw().toBuffer()
     return [...bytes.subarray(0, 3)]
-  }
-
-  function assertShown(seen: readonly number[], wanted: Pixel): void {
-    const off = wanted.map((value, band) => Math.abs(value - (seen[band] ?? 0)))
-    assert.ok(Math.max(...off) <= 2, `${seen.join()} in place of ${wanted.join()}`)
   }
 
   for (const [as, pixel, chunks, wanted] of SHOWN) {
