@@ -162,6 +162,13 @@ function tell({ above, current }: Line, x: number): number {
   return corner <= Math.min(left, top) ? Math.max(left, top) : left + top - corner
 }
 
+/** How many of the bits of a number stand for themselves (A.5.1). */
+function plainBits(count: number, errors: number): number {
+  let plain = 0
+  while (count * 2 ** plain < errors && plain < 32) plain += 1
+  return plain
+}
+
 function createScan(
   bits: LsBits,
   coding: LsCoding,
@@ -190,13 +197,6 @@ function createScan(
     if (size <= near) return 0
     const kind = size < bounds[0] ? 1 : size < bounds[1] ? 2 : size < bounds[2] ? 3 : 4
     return difference < 0 ? -kind : kind
-  }
-
-  /** How many of the bits of a number stand for themselves (A.5.1). */
-  function plainBits(count: number, errors: number): number {
-    let plain = 0
-    while (count * 2 ** plain < errors && plain < 32) plain += 1
-    return plain
   }
 
   /** A number of which the higher part is as many zeros (A.5.3). */
