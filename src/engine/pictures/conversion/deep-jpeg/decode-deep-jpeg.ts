@@ -1,4 +1,5 @@
 import { isFrame, START_OF_SCAN, walkJpegSegments } from '../../../../sources/jpeg-segments.ts'
+import { inMemory } from '../../../../sources/open-file.ts'
 import { FRAME_OF_JPEG_LS } from '../../mending/jpeg-stream.ts'
 import { IncompleteFile, UnknownFeature } from '../magick-source.ts'
 import {
@@ -44,7 +45,7 @@ export interface DeepPicture {
 export function findFrame(jpeg: Buffer): Frame {
   const ofLs = findLsFrame(jpeg)
   if (ofLs !== undefined) return ofLs
-  for (const segment of walkJpegSegments(asFile(jpeg))) {
+  for (const segment of walkJpegSegments(inMemory(jpeg))) {
     if (!isFrame(segment)) continue
     const frame = readFrame(segment.marker, jpeg.subarray(segment.start, segment.end))
     if (frame !== undefined) return frame
@@ -88,7 +89,7 @@ export function decodeDeepJpeg(jpeg: Buffer): DeepPicture {
   const quantization = new Map<number, Uint16Array>()
   let restarts = 0
   let scans = 0
-  for (const { marker, start, end } of walkJpegSegments(asFile(jpeg))) {
+  for (const { marker, start, end } of walkJpegSegments(inMemory(jpeg))) {
     const content = jpeg.subarray(start, end)
     if (marker === HUFFMAN) readCodeTables(content, tables)
     else if (marker === QUANTIZATION) readQuantization(content, quantization)
@@ -190,8 +191,4 @@ function enlarge({ width: stride, samples }: Plane, { component }: Blocks, frame
       whole[y * width + x] = samples[from + Math.floor(x / wide)] ?? 0
   }
   return { width, height, samples: whole }
-}
-
-function asFile(bytes: Buffer): { size: number; read: (at: number, length: number) => Buffer } {
-  return { size: bytes.length, read: (at, length) => bytes.subarray(at, at + length) }
 }

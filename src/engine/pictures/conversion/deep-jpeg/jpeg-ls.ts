@@ -1,4 +1,5 @@
 import { START_OF_SCAN, walkJpegSegments } from '../../../../sources/jpeg-segments.ts'
+import { inMemory } from '../../../../sources/open-file.ts'
 import { FRAME_OF_JPEG_LS } from '../../mending/jpeg-stream.ts'
 import { IncompleteFile, UnknownFeature } from '../magick-source.ts'
 import { type Frame, type Plane, readFrame } from './frame.ts'
@@ -71,12 +72,8 @@ export function decodeJpegLs(jpeg: Buffer, frame: Frame): Plane[] {
 }
 
 function segmentsOf(jpeg: Buffer, from: number): ReturnType<typeof walkJpegSegments> {
-  const file = {
-    size: jpeg.length,
-    read: (at: number, length: number) => jpeg.subarray(at, at + length),
-  }
   // What begins a picture is two bytes, which there are none of behind a scan.
-  return walkJpegSegments(file, from === 0 ? 0 : from - 2)
+  return walkJpegSegments(inMemory(jpeg), from === 0 ? 0 : from - 2)
 }
 
 function findScan(

@@ -1,4 +1,5 @@
-import { walkJpegSegments } from '../../../../sources/jpeg-segments.ts'
+import { START_OF_SCAN, walkJpegSegments } from '../../../../sources/jpeg-segments.ts'
+import { inMemory } from '../../../../sources/open-file.ts'
 import { type JpegStream, readJpegStream } from '../../mending/jpeg-stream.ts'
 import { type SourceBytes, UnknownFeature } from '../magick-source.ts'
 import type { OpenedRaster, Raster } from '../raster.ts'
@@ -42,10 +43,7 @@ function decode(jpeg: Buffer): Raster {
   for (const [index, { samples }] of planes.entries())
     for (const [at, sample] of samples.entries())
       pixels[at * count + index] = Math.round((sample * 255) / most)
-  const stream = readJpegStream({
-    size: jpeg.length,
-    read: (at, length) => jpeg.subarray(at, at + length),
-  })
+  const stream = readJpegStream(inMemory(jpeg))
   if (count === 3 && isYcbcr(stream, isLossless(frame))) turnYcbcrIntoRgb(pixels, count)
   const rowBytes = width * count
   return {
@@ -71,11 +69,8 @@ function isYcbcr(
 /** The profile, which may be in several segments (ICC.1, B.4). */
 function readProfile(jpeg: Buffer): Buffer | undefined {
   const parts: Buffer[] = []
-  const file = {
-    size: jpeg.length,
-    read: (at: number, length: number) => jpeg.subarray(at, at + length),
-  }
-  for (const { marker, start, end } of walkJpegSegments(file)) {
+  for (const { marker, start, end } of walkJpegSegments(inMemory(jpeg))) {
+    if (marker === START_OF_SCAN) break
     const content = jpeg.subarray(start, end)
     if (marker === PROFILE && content.toString('latin1', 0, PROFILE_MARK.length) === PROFILE_MARK)
       parts.push(content.subarray(PROFILE_MARK.length + 2))
