@@ -150,9 +150,13 @@ async function probePicture(
     const source = await probeRaster(picture, format, options)
     return { ...source, pictures: place.pages ?? Math.max(source.frames, counted()) }
   } catch (error) {
-    if (format.elseConvert === undefined || !isCorrupt(error)) throw error
-    // A file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
-    const source = await probeConverted(picture, format, format.elseConvert, options)
+    if (format.elseConvert === undefined || !isUnread(error, content)) throw error
+    // A file can hold what libvips knows no way to read. If it is damaged indeed, whoever else reads it will say so as well.
+    const source = await probeConverted(picture, format, format.elseConvert, options).catch(
+      (other: unknown) => {
+        throw isUnsupported(other) ? error : other
+      },
+    )
     return { ...turnAsTold(source, picture, options), pictures: pictures() }
   }
 }
@@ -175,6 +179,15 @@ function turnAsTold(source: Source, picture: PlacedPicture, options: ProbeOption
 
 function isCorrupt(error: unknown): boolean {
   return error instanceof OperationError && error.code === 'source_corrupt'
+}
+
+/** Whether another than libvips may read what it does not: of JPEGs, those that it knows no way to read. */
+function isUnread(error: unknown, content: PlacedPicture['content']): boolean {
+  return content === 'jpeg' ? isUnsupported(error) : isCorrupt(error)
+}
+
+function isUnsupported(error: unknown): boolean {
+  return error instanceof OperationError && error.code === 'source_feature_unsupported'
 }
 
 async function probeConverted(

@@ -23,7 +23,7 @@ export interface SourceFormat {
 
 /** Every format that pictures are made of: pictures, and documents whose pages are drawn. */
 export const SOURCE_FORMATS: Readonly<Record<FormatOf<'picture'> | 'pdf' | 'eps', SourceFormat>> = {
-  jpeg: { title: KNOWN.jpeg.title },
+  jpeg: { title: KNOWN.jpeg.title, elseConvert: 'JPEG' },
   png: { title: KNOWN.png.title, readInPart: true },
   webp: { title: KNOWN.webp.title, animates: true },
   gif: { title: KNOWN.gif.title, animates: true },

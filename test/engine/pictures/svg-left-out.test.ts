@@ -82,6 +82,16 @@ const LEFT_OUT: readonly (readonly [words: RegExp, content: string, without: str
     '<rect width="50" height="50" style="transform:rotate(45deg)"/>',
   ],
   [
+    /^selectors/,
+    '<style>:is(rect,circle){fill:red}</style><rect width="50" height="50"/>',
+    '<rect width="50" height="50"/>',
+  ],
+  [
+    /^outlines that CSS tells/,
+    '<path d="M0 0h9v9z" style="d:path(\'M0 0h50v50z\')"/>',
+    '<path d="M0 0h9v9z"/>',
+  ],
+  [
     /^transformations of one kind/,
     '<rect width="50" height="50" style="rotate:45deg"/>',
     '<rect width="50" height="50"/>',

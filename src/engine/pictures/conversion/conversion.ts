@@ -10,9 +10,10 @@ export type MagickFormatName =
 
 /**
  * Those that are read here, of which ImageMagick would cut what is brighter than white, read the first layer alone, or take pixels for
- * what they are not; pieces are the strips or tiles of a TIFF that neither it nor libvips unpacks.
+ * what they are not; JPEGs are those of more than 8 bits, and pieces are the strips or tiles of a TIFF
+ * that neither it nor libvips unpacks.
  */
-export type RasterFormat = 'BMP' | 'ICO' | 'EXR' | 'HDR' | 'PFM' | 'XCF' | 'TIFF in pieces'
+export type RasterFormat = 'BMP' | 'ICO' | 'EXR' | 'HDR' | 'PFM' | 'XCF' | 'JPEG' | 'TIFF in pieces'
 
 /** Formats that become a TIFF before libvips reads them. */
 export type ConvertibleFormat = MagickFormatName | RasterFormat

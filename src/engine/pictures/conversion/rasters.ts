@@ -6,6 +6,7 @@ import type {
   ConvertibleFormat,
   RasterFormat,
 } from './conversion.ts'
+import { openDeepJpeg } from './deep-jpeg/open-deep-jpeg.ts'
 import { openExr } from './light/exr/open-exr.ts'
 import { openFloatMap } from './light/float-map.ts'
 import { openRadiance } from './light/radiance.ts'
@@ -22,6 +23,7 @@ const RASTERS: Readonly<Record<RasterFormat, OpenRaster>> = {
   HDR: openRadiance,
   PFM: openFloatMap,
   XCF: openXcf,
+  JPEG: openDeepJpeg,
   'TIFF in pieces': openTiffPieces,
 }
 

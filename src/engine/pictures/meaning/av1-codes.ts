@@ -1,8 +1,4 @@
-/** What a picture in AV1 says of its colours, by the numbers of ITU-T H.273. */
-export interface Av1Codes {
-  readonly primaries: number
-  readonly transfer: number
-}
+import type { Codes } from './colour-space.ts'
 
 const SEQUENCE_HEADER = 1
 
@@ -12,7 +8,7 @@ const SEQUENCE_HEADER = 1
  * @param data - the start of the data of a picture
  * @returns undefined when it says nothing of them, or does not get so far
  */
-export function readAv1Codes(data: Buffer): Av1Codes | undefined {
+export function readAv1Codes(data: Buffer): Codes | undefined {
   try {
     const header = findSequenceHeader(data)
     return header && readColours(header)
@@ -58,7 +54,7 @@ function bitsOf(data: Buffer): ReadBits {
   }
 }
 
-function readColours(header: Buffer): Av1Codes | undefined {
+function readColours(header: Buffer): Codes | undefined {
   const read = bitsOf(header)
   const is = (): boolean => read(1) === 1
   const profile = read(3)

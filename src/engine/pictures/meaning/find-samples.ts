@@ -3,9 +3,11 @@ import { type ReadableFile, withOpenFile } from '../../../sources/open-file.ts'
 import { openTiff, type TiffDirectory } from '../../../sources/tiff-directory.ts'
 import type { TiffPage } from '../../../sources/tiff-pages.ts'
 import { isReadInPieces } from '../conversion/tiff-pieces/layout.ts'
+import { profilePng } from '../mending/png-profile.ts'
 import { isForTelephones } from '../mending/png.ts'
 import { type PlacedPicture, withPicture } from '../placed-picture.ts'
 import type { ColourSpace } from './colour-space.ts'
+import { readGreySpace } from './grey-of-profile.ts'
 import { readHeifItem } from './heif-item.ts'
 import { readPngColours } from './png-colours.ts'
 import type { Samples } from './samples.ts'
@@ -14,20 +16,23 @@ import { isInTiledPlanes, isTakenForWhite, readTiffSamples } from './tiff-sample
 /** What the file of a picture says of its samples, beside what libvips makes out by itself. */
 type Said = Pick<Samples, 'blueFirst' | 'premultiplied' | 'space'>
 
+/** What libvips says of a picture, as far as it is asked here. */
+type Given = Pick<Metadata, 'channels' | 'hasAlpha' | 'icc' | 'space'>
+
 /**
  * Tells what the samples of a picture mean, where libvips does not: the one place that knows what colours are.
  *
  * @param given - what libvips says of it
  * @returns undefined when libvips is right
  */
-export function findSamples(
-  picture: PlacedPicture,
-  given: Pick<Metadata, 'channels' | 'hasAlpha'>,
-): Samples | undefined {
+export function findSamples(picture: PlacedPicture, given: Given): Samples | undefined {
   const { content, page } = picture
-  if (content === 'tiff') return withPicture(picture, (file) => readTiff(file, page))
+  if (content === 'tiff') {
+    const samples = withPicture(picture, (file) => readTiff(file, page))
+    return samples ?? complete({}, given)
+  }
   const say = content === 'png' ? sayPng : content === 'avif' ? sayHeif : undefined
-  return say && complete(withPicture(picture, say), given)
+  return complete(say === undefined ? {} : withPicture(picture, say), given)
 }
 
 /**
@@ -75,7 +80,9 @@ function readTiff({ read }: ReadableFile, page: TiffPage | undefined): Samples |
 
 function sayPng({ read }: ReadableFile): Said {
   const isOther = isForTelephones(read)
-  return { blueFirst: isOther, premultiplied: isOther, space: readPngColours(read) }
+  const space = readPngColours(read)
+  const hasProfile = space !== undefined && profilePng(read, space) !== undefined
+  return { blueFirst: isOther, premultiplied: isOther, space: hasProfile ? undefined : space }
 }
 
 function sayHeif(file: ReadableFile): Said {
@@ -83,12 +90,11 @@ function sayHeif(file: ReadableFile): Said {
   return { premultiplied, space: colours }
 }
 
-function complete(
-  said: Said,
-  { channels, hasAlpha }: Pick<Metadata, 'channels' | 'hasAlpha'>,
-): Samples | undefined {
+function complete(said: Said, { channels, hasAlpha, icc, space: of }: Given): Samples | undefined {
   const alpha = hasAlpha ? channels - 1 : undefined
   const premultiplied = alpha !== undefined && said.premultiplied === true
-  if (said.space === undefined && !premultiplied && said.blueFirst !== true) return undefined
-  return { ...said, colours: channels > 2 ? 'rgb' : 'grey', alpha, premultiplied }
+  const isGrey = of === 'b-w' || of === 'grey16'
+  const space = said.space ?? (icc && isGrey ? readGreySpace(icc) : undefined)
+  if (space === undefined && !premultiplied && said.blueFirst !== true) return undefined
+  return { ...said, space, colours: channels > 2 ? 'rgb' : 'grey', alpha, premultiplied }
 }

@@ -1,7 +1,7 @@
 import { type Box, boxesIn, findBox, wholeFile } from '../../../sources/boxes.ts'
 import type { ReadableFile } from '../../../sources/open-file.ts'
-import { type Av1Codes, readAv1Codes } from './av1-codes.ts'
-import { type ColourSpace, colourSpaceOf, isSrgb } from './colour-space.ts'
+import { readAv1Codes } from './av1-codes.ts'
+import { type Codes, type ColourSpace, colourSpaceOf, isSrgb } from './colour-space.ts'
 
 /** What AVIF and HEIC files say of their picture that is not in its pixels. */
 export interface HeifItem {
@@ -79,7 +79,7 @@ function readAssociations(ipma: Buffer, item: number): readonly number[] {
 function readColours(
   properties: readonly Box[],
   contentOf: (box: Box) => Buffer | undefined,
-  codesOfData: () => Av1Codes | undefined,
+  codesOfData: () => Codes | undefined,
 ): ColourSpace | undefined {
   const contents = (type: string) =>
     properties.filter((box) => box.type === type).flatMap((box) => contentOf(box) ?? [])

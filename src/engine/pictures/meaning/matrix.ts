@@ -44,6 +44,7 @@ export function invert([[a, b, c], [d, e, f], [g, h, i]]: Matrix): Matrix {
   ]
 }
 
-function dot([a, b, c]: Vector, [x, y, z]: Vector): number {
+/** How far one vector goes along another, times its length. */
+export function dot([a, b, c]: Vector, [x, y, z]: Vector): number {
   return a * x + b * y + c * z
 }

@@ -1,11 +1,14 @@
 import {
-  type Chromaticity,
   type ColourSpace,
+  curveOf,
+  isPlain,
   type Primaries,
   SRGB_PRIMARIES,
   type Transfer,
+  WIDE_PRIMARIES,
 } from './colour-space.ts'
-import { apply, diagonal, invert, type Matrix, multiply, transpose, type Vector } from './matrix.ts'
+import { apply, dot, type Vector } from './matrix.ts'
+import { luminanceOf, toLightOf } from './primaries.ts'
 
 /** White of a screen in HDR, in candela per square metre (ITU-R BT.2408). */
 const WHITE_NITS = 203
@@ -24,9 +27,9 @@ export type ToSrgb = (red: number, green: number, blue: number, to: Uint8Array, 
  * on a screen without it, for which Chromium takes the reference white tone mapping operator of SMPTE ST 2094-50.
  */
 export function createToSrgb({ primaries, transfer }: ColourSpace): ToSrgb {
-  const light = tableOf((value) => lightOf(value, transfer))
-  const [[a, b, c], [d, e, f], [g, h, i]] = toSrgbLight(primaries)
-  const gain = gainOf(transfer, luminanceOf(primaries))
+  const light = tableOf(lightOf(transfer))
+  const [[a, b, c], [d, e, f], [g, h, i]] = toLightOf(primaries, SRGB_PRIMARIES)
+  const gain = gainOf(transfer, primaries)
   return (red, green, blue, to, at) => {
     const r = light[Math.round(red * LIGHT_STEPS)] ?? 0
     const s = light[Math.round(green * LIGHT_STEPS)] ?? 0
@@ -45,7 +48,7 @@ export function createToSrgb({ primaries, transfer }: ColourSpace): ToSrgb {
  * @param most - the brightest light of the picture
  */
 export function createLightToSrgb(primaries: Primaries, most: number): ToSrgb {
-  const [[a, b, c], [d, e, f], [g, h, i]] = toSrgbLight(primaries)
+  const [[a, b, c], [d, e, f], [g, h, i]] = toLightOf(primaries, SRGB_PRIMARIES)
   const map = createToneMap(most)
   const clip = (light: number): number => (light < most ? light : most)
   return (red, green, blue, to, at) => {
@@ -79,12 +82,12 @@ function tableOf(light: (value: number) => number): Float64Array {
   return Float64Array.from({ length: LIGHT_STEPS + 1 }, (_, index) => light(index / LIGHT_STEPS))
 }
 
-/** The light of a value, of which 1 is white; HDR has more. */
-function lightOf(value: number, transfer: Transfer): number {
-  if (transfer.kind === 'power') return value ** transfer.gamma
-  if (transfer.kind === 'pq') return nitsOfPq(value) / WHITE_NITS
-  if (transfer.kind === 'hlg') return sceneOfHlg(value)
-  return value > 0.04045 ? ((value + 0.055) / 1.055) ** 2.4 : value / 12.92
+/** Tells the light of a value, of which 1 is white; HDR has more. */
+function lightOf(transfer: Transfer): (value: number) => number {
+  if (!isPlain(transfer))
+    return transfer.kind === 'hlg' ? sceneOfHlg : (value) => nitsOfPq(value) / WHITE_NITS
+  const { gamma, a, b, c, d } = curveOf(transfer)
+  return (value) => (value < d ? c * value : (a * value + b) ** gamma)
 }
 
 /** SMPTE ST 2084, section 5.1, in candela per square metre. */
@@ -104,15 +107,19 @@ function sceneOfHlg(value: number): number {
 /** What all three of a pixel are multiplied with. */
 type Gain = (red: number, green: number, blue: number) => number
 
-function gainOf(transfer: Transfer, [y1, y2, y3]: Vector): Gain {
-  if (transfer.kind === 'srgb' || transfer.kind === 'power') return () => 1
+function gainOf(transfer: Transfer, primaries: Primaries): Gain {
+  if (isPlain(transfer)) return () => 1
   const most = transfer.mostNits / WHITE_NITS
   const map = createToneMap(most)
-  if (transfer.kind === 'pq') return (red, green, blue) => map(Math.max(red, green, blue))
-  return (red, green, blue) => {
+  const wide = toLightOf(primaries, WIDE_PRIMARIES)
+  const luminance = luminanceOf(primaries)
+  // In the widest of colours none is brighter than its white because it is pure.
+  const brightest = (...light: Vector): number => Math.max(...apply(wide, light))
+  if (transfer.kind === 'pq') return (...light) => map(brightest(...light))
+  return (...light) => {
     // Of a screen with 1,000 candela per square metre (BT.2100, table 5, note 5f).
-    const system = most * (y1 * red + y2 * green + y3 * blue) ** 0.2
-    return system * map(system * Math.max(red, green, blue))
+    const system = most * dot(luminance, light) ** 0.2
+    return system * map(system * brightest(...light))
   }
 }
 
@@ -142,43 +149,4 @@ function createToneMap(most: number): (brightest: number) => number {
     const mapped = (1 - way) ** 2 * white + 2 * way * (1 - way) * bendY + way ** 2
     return mapped / brightest
   }
-}
-
-/** How much of each of the three there is in the brightness of a pixel. */
-export function luminanceOf(primaries: Primaries): Vector {
-  return toXyz(primaries)[1]
-}
-
-/** From the light of some primaries to that of those of sRGB, whose white is its white. */
-function toSrgbLight(primaries: Primaries): Matrix {
-  const { white } = SRGB_PRIMARIES
-  return multiply(
-    invert(toXyz(SRGB_PRIMARIES)),
-    multiply(adapt(primaries.white, white), toXyz(primaries)),
-  )
-}
-
-/** From the light of primaries to CIE XYZ: all three together are their white. */
-function toXyz({ red, green, blue, white }: Primaries): Matrix {
-  const pure = transpose([xyzOf(red), xyzOf(green), xyzOf(blue)])
-  return multiply(pure, diagonal(apply(invert(pure), xyzOf(white))))
-}
-
-/** What the eye's cones answer to, as Bradford has it (ICC.1, annex E). */
-const CONES: Matrix = [
-  [0.8951, 0.2664, -0.1614],
-  [-0.7502, 1.7135, 0.0367],
-  [0.0389, -0.0685, 1.0296],
-]
-
-/** From what looks right under one white to what looks so under another. */
-function adapt(from: Chromaticity, to: Chromaticity): Matrix {
-  const [a, b, c] = apply(CONES, xyzOf(from))
-  const [x, y, z] = apply(CONES, xyzOf(to))
-  return multiply(invert(CONES), multiply(diagonal([x / a, y / b, z / c]), CONES))
-}
-
-/** CIE XYZ of a chromaticity, as bright as 1. */
-function xyzOf([x, y]: Chromaticity): Vector {
-  return [x / y, 1, (1 - x - y) / y]
 }

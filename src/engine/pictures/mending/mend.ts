@@ -1,14 +1,21 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { corruptSource } from '../../../base/operation-error.ts'
-import { type ReadableFile, readPart, withOpenFile } from '../../../sources/open-file.ts'
+import {
+  type ReadableFile,
+  type ReadBytes,
+  readPart,
+  withOpenFile,
+} from '../../../sources/open-file.ts'
 import type { Content } from '../../../sources/signatures.ts'
 import { FAIL_ON, sharp } from '../libvips.ts'
+import { readPngColours } from '../meaning/png-colours.ts'
 import { type PlacedPicture, withPicture } from '../placed-picture.ts'
 import { type AnimationFrame, findFirstFrame } from './animated-png.ts'
 import { type GifMending, mendGif } from './gif.ts'
 import { mendJpeg } from './jpeg.ts'
 import { writeParts, writePatched } from './mended-file.ts'
+import { type PngProfile, profilePng } from './png-profile.ts'
 import { isForTelephones, requireSoundHeader, unpackForTelephones } from './png.ts'
 import { mendTiff } from './tiff.ts'
 
@@ -68,11 +75,11 @@ const MENDERS: Partial<
       })
     )
   },
-  png({ read }, picture) {
+  png({ read, size }, picture) {
     requireSoundHeader(read)
     const frame = findFirstFrame(read)
     if (frame !== undefined) return async (mendedPath) => writeFrame(frame, mendedPath)
-    if (!isForTelephones(read)) return undefined
+    if (!isForTelephones(read)) return addProfile(read, picture.path, size)
     return async (mendedPath) => {
       const parts = withOpenFile(picture.path, (file) => unpackForTelephones(file.read))
       await writeParts(mendedPath, parts)
@@ -93,6 +100,27 @@ const MENDERS: Partial<
       })
     )
   },
+}
+
+function addProfile(read: ReadBytes, original: string, size: number): Write | undefined {
+  const space = readPngColours(read)
+  const profile = space && profilePng(read, space)
+  return (
+    profile &&
+    (async (mendedPath) => {
+      await writeParts(mendedPath, behind(profile, original, size))
+      return { path: mendedPath, index: 0 }
+    })
+  )
+}
+
+function* behind(
+  { head, goesOnAt }: PngProfile,
+  original: string,
+  size: number,
+): Generator<Buffer> {
+  yield head
+  yield* chunksOf(original, goesOnAt, size)
 }
 
 /**

@@ -28,18 +28,19 @@ const KNOWN: ReadonlySet<number> = new Set([
 /** The names of others that people know. */
 const UNKNOWN: Readonly<Record<number, string>> = {
   22_610: 'JPEG XR',
-  33_003: 'JPEG 2000',
-  33_005: 'JPEG 2000',
+  33_003: 'JPEG 2000 of such samples',
+  33_004: 'JPEG 2000 of such samples',
+  33_005: 'JPEG 2000 of such samples',
   34_661: 'JBIG',
-  34_712: 'JPEG 2000',
+  34_712: 'JPEG 2000 of such samples',
   34_887: 'LERC',
   34_892: 'JPEG of DNG',
   34_925: 'LZMA of such samples',
-  34_933: 'PNG',
+  34_933: 'PNG of such samples',
   34_934: 'JPEG XR',
-  50_001: 'WebP',
-  50_002: 'JPEG XL',
-  52_546: 'JPEG XL',
+  50_001: 'WebP of such samples',
+  50_002: 'JPEG XL of such samples',
+  52_546: 'JPEG XL of such samples',
 }
 
 const PHOTOMETRIC = { rgb: 2, ycbcr: 6 }
@@ -97,7 +98,7 @@ export function mendTiff(
 }
 
 function unsupported(has: string): OperationError {
-  const feature = `${has}; one without compression, or with LZW, Deflate, LZMA, JPEG or Zstandard, can`
+  const feature = `${has}; one without compression, or with LZW, Deflate, LZMA, Zstandard, JPEG, JPEG 2000, JPEG XL or WebP, can`
   return new OperationError('source_feature_unsupported', { feature })
 }
 

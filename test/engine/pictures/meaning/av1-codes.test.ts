@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { type Av1Codes, readAv1Codes } from '../../../../src/engine/pictures/meaning/av1-codes.ts'
+import { readAv1Codes } from '../../../../src/engine/pictures/meaning/av1-codes.ts'
+import type { Codes } from '../../../../src/engine/pictures/meaning/colour-space.ts'
 
 /** What the data of pictures begin with, as encoders have written it, and what they were told to write of its colours. */
-const TABLE: Readonly<Record<string, readonly [data: string, codes: Av1Codes | undefined]>> = {
+const TABLE: Readonly<Record<string, readonly [data: string, codes: Codes | undefined]>> = {
   'PQ of a video by libaom': [
     '12000a0d00000002afff9b5f2a12201208329806',
     { primaries: 9, transfer: 16 },

@@ -90,6 +90,39 @@ const TABLE: Readonly<Record<string, Row>> = {
       [74, 71, 211],
     ],
   },
+  'television of before BT.709': {
+    codes: [1, 7],
+    pixels: STEPS.map(grey),
+    shown: [43, 93, 141, 187, 233],
+  },
+  cinema: { codes: [1, 17], pixels: STEPS.map(grey), shown: [9, 61, 118, 176, 235] },
+  'CIE XYZ': {
+    codes: [10, 13],
+    pixels: PURE,
+    shown: [
+      [255, 0, 92],
+      [0, 255, 0],
+      [0, 86, 216],
+    ],
+  },
+  'PQ of the colours of sRGB': {
+    codes: [1, 16],
+    pixels: PURE,
+    shown: [
+      [255, 26, 26],
+      [20, 255, 20],
+      [20, 20, 255],
+    ],
+  },
+  'HLG of the colours of sRGB': {
+    codes: [1, 18],
+    pixels: PURE,
+    shown: [
+      [192, 61, 61],
+      [66, 206, 66],
+      [57, 57, 182],
+    ],
+  },
   PQ: {
     codes: [9, 16],
     pixels: NITS.map((nits) => grey(pq(nits))),

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { quarters } from '../../../support/pictures.ts'
 import { probe, startRenditions } from '../../../support/rendering.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
+import { DEEP_JPEGS } from '../conversion/deep-jpeg/deep-jpegs.ts'
 import {
   type DicomFile,
   dicomOf,
@@ -104,16 +105,26 @@ const GREY: readonly (readonly [title: string, file: DicomFile, expected: readon
     },
     WHOLE,
   ],
-  [
-    'lossless JPEG',
-    {
-      transferSyntax: '1.2.840.10008.1.2.4.70',
-      stored: 12,
-      pixels: Buffer.alloc(0),
-      pieces: [LOSSLESS_JPEG.subarray(0, 100), LOSSLESS_JPEG.subarray(100)],
-    },
-    samplesOf((x, y) => Math.round(((x * 16 + y * 5) * 255) / 295)),
-  ],
+  ...(
+    [
+      ['lossless JPEG', '.70', LOSSLESS_JPEG],
+      ['JPEG-LS', '.80', Buffer.from(DEEP_JPEGS.greyLs, 'base64')],
+      ['JPEG of 12 bits', '.51', Buffer.from(DEEP_JPEGS.greyExtended, 'base64')],
+      ['JPEG of 12 bits in steps', '.55', Buffer.from(DEEP_JPEGS.greyProgressive, 'base64')],
+    ] as const
+  ).map(
+    ([title, syntax, jpeg]) =>
+      [
+        title,
+        {
+          transferSyntax: `1.2.840.10008.1.2.4${syntax}`,
+          stored: 12,
+          pixels: Buffer.alloc(0),
+          pieces: [jpeg.subarray(0, 100), jpeg.subarray(100)],
+        },
+        samplesOf((x, y) => Math.round(((x * 16 + y * 5) * 255) / 295)),
+      ] as const,
+  ),
   [
     'what comes before and behind a sequence of items',
     {
@@ -284,7 +295,6 @@ describe('DICOM', function () {
   ])[] = [
     ...(
       [
-        ['1.2.840.10008.1.2.4.80', /compressed with JPEG-LS, which/],
         ['1.2.840.10008.1.2.4.90', /compressed with JPEG 2000, which/],
         ['1.2.840.10008.1.2.4.102', /compressed with MPEG, which/],
         ['1.2.3.4', /the transfer syntax 1\.2\.3\.4/],
@@ -299,15 +309,27 @@ describe('DICOM', function () {
         ] as const,
     ),
     [
-      'a JPEG of 12 bits',
+      'a JPEG of 12 bits with arithmetic codes',
       () =>
         dicomOf({
           transferSyntax: '1.2.840.10008.1.2.4.51',
           pixels: Buffer.alloc(0),
-          pieces: [Buffer.from('ffd8ffc1000b0c000c001001011100', 'hex')],
+          pieces: [Buffer.from('ffd8ffc9000b0c000c001001011100', 'hex')],
         }),
       'SourceUnsupported',
-      /JPEG of 12 bits/,
+      /coded in a way that is not read here/,
+    ],
+    [
+      'a JPEG-LS that is cut',
+      () =>
+        dicomOf({
+          transferSyntax: '1.2.840.10008.1.2.4.80',
+          stored: 12,
+          pixels: Buffer.alloc(0),
+          pieces: [Buffer.from(DEEP_JPEGS.greyLs, 'base64').subarray(0, 60)],
+        }),
+      'SourceCorrupt',
+      /DICOM/,
     ],
     [
       'samples of 64 bits',

@@ -4,6 +4,7 @@ import {
   TIFF_TAGS,
   type TiffDirectory,
 } from '../../../../sources/tiff-directory.ts'
+import { isPicture } from './decode-piece.ts'
 import { isReadable, type NumberFormat } from './numbers.ts'
 import { isPredictable } from './predict.ts'
 import { isUnpackedHere } from './unpack.ts'
@@ -93,7 +94,7 @@ export function readTiffLayout(
   const colourSamples = COLOUR_SAMPLES[colours]
   const isTold =
     isReadable(format) &&
-    isUnpackedHere(compression) &&
+    (isUnpackedHere(compression) || (isPicture(compression, format) && predictor === 1)) &&
     isPredictable(predictor, format) &&
     samples >= colourSamples &&
     width > 0 &&
@@ -140,6 +141,7 @@ export function isReadInPieces(directory: TiffDirectory, isLittle: boolean): boo
   const hasMore = samples > COLOUR_SAMPLES[colours]
   return (
     compression === LZMA ||
+    isPicture(compression, format) ||
     !USUAL_BITS.has(format.bits) ||
     !directory.fields.has(TIFF_TAGS.photometric) ||
     (inPlanes && hasMore && (colours === 'grey' || piece.isTile))

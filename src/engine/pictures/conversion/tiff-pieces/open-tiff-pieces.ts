@@ -9,6 +9,7 @@ import type { ConversionRequest } from '../conversion.ts'
 import { HugeFile, IncompleteFile, MAX_READ_BYTES, type SourceBytes } from '../magick-source.ts'
 import type { OpenedRaster, Raster } from '../raster.ts'
 import { divideByAlpha, turnLabIntoRgb } from '../samples.ts'
+import { decodePiece, isPicture } from './decode-piece.ts'
 import { COLOUR_SAMPLES, readTiffLayout, type TiffLayout } from './layout.ts'
 import { numberReader, type ReadShare, shareReader } from './numbers.ts'
 import { undoPrediction } from './predict.ts'
@@ -60,8 +61,11 @@ function decode(file: SourceBytes, directory: TiffDirectory, layout: TiffLayout)
   for (const piece of walkPieces(directory, layout)) {
     const packed = file.read([piece.place])
     if (layout.lowestFirst) turnBytes(packed)
-    const unpacked = unpackPiece(packed, layout.compression, piece.rowBytes * piece.rows)
     const count = layout.inPlanes ? 1 : layout.samples
+    const { compression, format } = layout
+    const unpacked = isPicture(compression, format)
+      ? decodePiece(packed, compression, { ...format, ...piece, samples: count })
+      : unpackPiece(packed, compression, piece.rowBytes * piece.rows)
     for (let y = 0; y < piece.rows && piece.top + y < height; y += 1) {
       const row = unpacked.subarray(y * piece.rowBytes, (y + 1) * piece.rowBytes)
       undoPrediction(row, layout.predictor, { ...layout.format, samples: count })

@@ -8,8 +8,8 @@ import type { StandInRequest } from '../stand-in.ts'
 import { readPalette, type ShowColour, toRgb } from './colours.ts'
 import { damagedDicom } from './damaged.ts'
 import { type DataSet, readDataSet, readFirstFrame, TAGS } from './data-set.ts'
+import { decodeDeepFrame } from './deep-frame.ts'
 import { depthOfJpeg, toPlainJpeg } from './jpeg-frame.ts'
-import { decodeLosslessJpeg } from './lossless-jpeg.ts'
 import { unpackRunLengths } from './run-lengths.ts'
 import { createShades, type StoredBits } from './shades.ts'
 
@@ -19,11 +19,9 @@ const MOST_BYTES = 350_000_000
 /** Ways to compress frames (PS3.5, A.4), by what follows the root of all of them. */
 const ROOT = '1.2.840.10008.1.2'
 const RUN_LENGTHS = '.5'
-const JPEG: ReadonlySet<string> = new Set(['.4.50', '.4.51'])
-const LOSSLESS_JPEG: ReadonlySet<string> = new Set(['.4.57', '.4.70'])
+const JPEG: ReadonlySet<string> = new Set(['.4.50', '.4.51', '.4.53', '.4.55'])
+const LOSSLESS_JPEG: ReadonlySet<string> = new Set(['.4.57', '.4.70', '.4.80', '.4.81'])
 const UNREAD: readonly (readonly [start: string, title: string])[] = [
-  ['.4.80', 'JPEG-LS'],
-  ['.4.81', 'JPEG-LS'],
   ['.4.9', 'JPEG 2000'],
   ['.4.20', 'HTJ2K'],
   ['.4.10', 'MPEG'],
@@ -113,10 +111,10 @@ function readFrame(set: DataSet, maxPixels: number): Frame | undefined {
     const shape = { pixels: countPixels(size), samples, bytes: allocated / 8 }
     return { ...facts, bytes: unpackRunLengths(packed, shape), isPlanar: false }
   }
-  if (LOSSLESS_JPEG.has(syntax)) {
-    const { samples: values } = decodeLosslessJpeg(packed, size)
-    const bytes = Buffer.from(values.buffer)
-    return { ...facts, bytes, bits: { ...bits, allocated: 16 }, isBigEndian: false }
+  if (LOSSLESS_JPEG.has(syntax) || depthOfJpeg(packed) > 8) {
+    const bytes = decodeDeepFrame(packed, size, samples)
+    const deep = { ...bits, allocated: 16 }
+    return { ...facts, bytes, bits: deep, isPlanar: false, isBigEndian: false }
   }
   return { ...facts, bytes: packed, coding: 'jpeg' }
 }
@@ -135,11 +133,6 @@ function requireRead(syntax: string, whole: string): void {
 }
 
 async function decodeGreyJpeg(jpeg: Buffer, size: Size): Promise<Buffer> {
-  const deep = depthOfJpeg(jpeg)
-  if (deep > 8) {
-    const feature = `frames compressed as JPEG of ${deep} bits a sample, which is not read here`
-    throw new OperationError('source_feature_unsupported', { feature })
-  }
   // Most files have none, and libvips takes longer to load than a frame to be decoded.
   const { FAIL_ON, sharp } = await import('../../libvips.ts')
   try {

@@ -1,4 +1,4 @@
-import { luminanceOf } from '../../../meaning/to-srgb.ts'
+import { luminanceOf } from '../../../meaning/primaries.ts'
 import { halfToFloat } from '../../half.ts'
 import { HugeFile, IncompleteFile, MAX_READ_BYTES, type SourceBytes } from '../../magick-source.ts'
 import type { OpenedRaster } from '../../raster.ts'
