@@ -6,6 +6,7 @@ import type { IdentifiedSource } from '../../sources/identify.ts'
 import { layOutDocx } from './docx/lay-out-docx.ts'
 import type { Page } from './drawing/page.ts'
 import { type WrittenPages, writePages } from './drawing/write-pages.ts'
+import { layOutOdf, readDrawnOdf } from './odf/lay-out-odf.ts'
 import { type DocumentTools, type DrawnFormat, isDrawn, type LayOutPackage } from './page-tools.ts'
 import { createPageFonts } from './paragraphs/page-fonts.ts'
 import { readPictures } from './read-pictures.ts'
@@ -72,7 +73,7 @@ async function layOut(task: PageTask): Promise<LaidOut & { remarks: readonly str
   const laidOut =
     packaged === undefined
       ? undefined
-      : await withPackage(packaged, (parts) => layOutParts(parts, tools))
+      : await withPackage(packaged, (parts) => layOutParts(parts, password, tools))
   const { pages, files } = laidOut ?? {
     pages: await layOutText(task, tools),
     files: new Map<string, Uint8Array>(),
@@ -93,9 +94,29 @@ async function openPackage(
 }
 
 /** @returns undefined for a document of which nobody knows more than its text */
-async function layOutParts(parts: Package, tools: DocumentTools): Promise<LaidOut | undefined> {
+async function layOutParts(
+  parts: Package,
+  password: string | undefined,
+  tools: DocumentTools,
+): Promise<LaidOut | undefined> {
+  const odf = await readDrawnOdf(parts)
+  if (odf !== undefined) {
+    const { pages, parts: written } = await layOutOdf(parts, odf, password, tools)
+    return withPictures(written, pages, tools)
+  }
   const main = parts.has('[Content_Types].xml') ? await findMainPart(parts) : undefined
   if (main === undefined || !isDrawn(main.format)) return undefined
-  const pages = (await LAYOUTS[main.format](parts, main.name, tools)).slice(0, tools.count)
-  return pages.length === 0 ? undefined : { pages, files: await readPictures(parts, pages) }
+  return withPictures(parts, await LAYOUTS[main.format](parts, main.name, tools), tools)
+}
+
+/** @returns undefined where there are no pages */
+async function withPictures(
+  parts: Package,
+  pages: readonly Page[],
+  { count }: DocumentTools,
+): Promise<LaidOut | undefined> {
+  const wanted = pages.slice(0, count)
+  return wanted.length === 0
+    ? undefined
+    : { pages: wanted, files: await readPictures(parts, wanted) }
 }
