@@ -24,7 +24,14 @@ const OF_OPEN_DOCUMENT: ReadonlyMap<string, string> = new Map([
   ['office:body', 'content.xml'],
 ])
 
-const MADE_STYLES = 'office:automatic-styles'
+/** What stands before the content and the master pages, and is a part of either, or of the latter alone. */
+const BEFORE: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries<readonly string[]>({
+    'office:font-face-decls': ['styles.xml', 'content.xml'],
+    'office:styles': ['styles.xml'],
+    'office:automatic-styles': ['styles.xml', 'content.xml'],
+  }),
+)
 
 /**
  * Reads the parts of a document that is one file of XML: Word's "XML document", which is a package of parts in elements,
@@ -52,8 +59,8 @@ export async function readFlatParts(
   let depth = 0
   let isClosed = false
   const types: string[] = []
-  /** The styles of the content that its program has made, which stand before it. */
-  let styles = ''
+  /** What stands before parts, by its element; each is there once, as parts are. */
+  const before = new Map<string, string>()
   // The parser has tags behind a comment or an instruction begin one character too early.
   const tagStart = (): number => text.indexOf('<', parser.startIndex)
 
@@ -70,7 +77,7 @@ export async function readFlatParts(
           name = attributes['pkg:name']?.replace(/^\//, '') ?? ''
           addTo(types, overrideOf(name, attributes['pkg:contentType'] ?? ''))
         }
-        const isPart = depth === PART_DEPTH && (OF_OPEN_DOCUMENT.has(tag) || tag === MADE_STYLES)
+        const isPart = depth === PART_DEPTH && (OF_OPEN_DOCUMENT.has(tag) || BEFORE.has(tag))
         const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
         if (isPart || isXml) start = parser.endIndex + 1
         if (tag === 'pkg:binaryData') base64 = ''
@@ -80,16 +87,18 @@ export async function readFlatParts(
       },
       onclosetag(tag, implied) {
         const part = depth === PART_DEPTH ? unread.get(tag) : undefined
-        const areStyles = depth === PART_DEPTH && tag === MADE_STYLES && !implied
+        const isBefore = depth === PART_DEPTH && BEFORE.has(tag) && !implied
         const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
         depth -= 1
-        if (areStyles) styles = `<${tag}>${text.slice(start, tagStart())}</${tag}>`
+        if (isBefore) before.set(tag, `<${tag}>${text.slice(start, tagStart())}</${tag}>`)
         if (part !== undefined) {
           unread.delete(tag)
           // The names of its elements mean what the root says.
           const inside = text.slice(start, tagStart())
-          const before = part === 'content.xml' ? styles : ''
-          const document = `${root}${before}<${tag}>${inside}</${tag}></office:document>`
+          const styles = Array.from(before, ([each, content]) =>
+            BEFORE.get(each)?.includes(part) === true ? content : '',
+          ).join('')
+          const document = `${root}${styles}<${tag}>${inside}</${tag}></office:document>`
           addTo(parts, [part, Buffer.from(document)])
         }
         if (isXml) {

@@ -1,10 +1,10 @@
 import { openOdf } from '../../../packages/odf-encryption.ts'
-import { readMediaType } from '../../../packages/package-format.ts'
 import type { Package } from '../../../packages/package.ts'
 import { layOutDocx } from '../docx/lay-out-docx.ts'
 import type { Page } from '../drawing/page.ts'
 import type { DocumentTools } from '../page-tools.ts'
 import { layOutPptx } from '../slides/lay-out-pptx.ts'
+import type { DrawnOdf } from './drawn-odf.ts'
 import { MAIN as PRESENTATION, writeOdpAsPptx } from './odp/write-pptx.ts'
 import { MAIN as DOCUMENT, writeOdtAsDocx } from './odt/write-docx.ts'
 
@@ -12,20 +12,6 @@ import { MAIN as DOCUMENT, writeOdtAsDocx } from './odt/write-docx.ts'
 export interface LaidOutOdf {
   readonly pages: readonly Page[]
   readonly parts: Package
-}
-
-const PREFIX = 'application/vnd.oasis.opendocument.'
-
-/** The kinds of OpenDocument whose pages are drawn as they look, by the media type of a package. */
-export type DrawnOdf = 'odt' | 'odp'
-
-/** Tells which kind of OpenDocument a package is; undefined for those of which only the text is drawn. */
-export async function readDrawnOdf(parts: Package): Promise<DrawnOdf | undefined> {
-  const mediaType = await readMediaType(parts)
-  if (!mediaType.startsWith(PREFIX)) return undefined
-  const kind = mediaType.slice(PREFIX.length)
-  if (kind.startsWith('text')) return 'odt'
-  return /^(presentation|graphics)/.test(kind) ? 'odp' : undefined
 }
 
 /**

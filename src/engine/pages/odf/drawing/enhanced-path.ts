@@ -1,9 +1,12 @@
 import { attributeOf, type Element } from '../../element.ts'
 import { makeElement } from '../../slides/make-element.ts'
 import { emu } from '../measures.ts'
-import { createFormulas, type Evaluate } from './formulas.ts'
+import { createFormulas } from './formulas.ts'
 import { createPathWriter, type PathSpace, type PathWriter, type Point } from './path-writer.ts'
 import { readViewBox } from './view-box.ts'
+
+/** What a parameter of a path is worth that is across or down. */
+type Place = (word: string, isAcross: boolean) => number
 
 /** The letters of the longest path that is read, and as many commands. */
 const LONGEST = 200_000
@@ -41,11 +44,18 @@ export function writeEnhancedGeometry(
   geometry: Element,
   size: { readonly width: number; readonly height: number },
 ): Element {
-  const space = spaceOf(geometry, size)
+  const told = spaceOf(geometry, size)
+  const space = stretched(geometry, told, size)
   const evaluate = createFormulas(geometry, space, size)
   const writer = createPathWriter(space)
-  drawCommands((attributeOf(geometry, 'enhanced-path') ?? '').slice(0, LONGEST), evaluate, writer)
-  return writer.write(textArea(geometry, evaluate, space, size))
+  /** What stands at the far edge of a space that is stretched does so still. */
+  const place: Place = (word, isAcross) => {
+    const value = evaluate(word)
+    if (isAcross) return value === told.left + told.width ? space.left + space.width : value
+    return value === told.top + told.height ? space.top + space.height : value
+  }
+  drawCommands((attributeOf(geometry, 'enhanced-path') ?? '').slice(0, LONGEST), place, writer)
+  return writer.write(textArea(geometry, place, space, size))
 }
 
 /** One of no size is as large as the shape in hundredths of a millimetre. */
@@ -62,9 +72,23 @@ function spaceOf(
   }
 }
 
+/** The space of a shape whose corners stay as they are however long it is. */
+function stretched(
+  geometry: Element,
+  space: PathSpace,
+  { width, height }: { readonly width: number; readonly height: number },
+): PathSpace {
+  const stretches = (axis: string): boolean =>
+    attributeOf(geometry, `path-stretchpoint-${axis}`) !== undefined
+  if (width <= 0 || height <= 0) return space
+  if (stretches('x') && width > height) return { ...space, width: (space.width * width) / height }
+  if (stretches('y') && height > width) return { ...space, height: (space.height * height) / width }
+  return space
+}
+
 function textArea(
   geometry: Element,
-  evaluate: Evaluate,
+  place: Place,
   { left, top, width, height }: PathSpace,
   size: { readonly width: number; readonly height: number },
 ): Element | undefined {
@@ -72,12 +96,13 @@ function textArea(
   const [l, t, r, b] = (attributeOf(geometry, 'text-areas') ?? '').match(WORD) ?? []
   if (l === undefined || t === undefined || r === undefined || b === undefined) return undefined
   const across = (word: string): string =>
-    emu(((evaluate(word) - left) / (width || 1)) * size.width)
-  const down = (word: string): string => emu(((evaluate(word) - top) / (height || 1)) * size.height)
+    emu(((place(word, true) - left) / (width || 1)) * size.width)
+  const down = (word: string): string =>
+    emu(((place(word, false) - top) / (height || 1)) * size.height)
   return makeElement('rect', { l: across(l), t: down(t), r: across(r), b: down(b) })
 }
 
-function drawCommands(path: string, evaluate: Evaluate, writer: PathWriter): void {
+function drawCommands(path: string, place: Place, writer: PathWriter): void {
   const words = (path.match(WORD) ?? []).slice(0, MOST_WORDS)
   let look: { isFilled: boolean; isStroked: boolean; shade: string | undefined } = {
     isFilled: true,
@@ -102,7 +127,7 @@ function drawCommands(path: string, evaluate: Evaluate, writer: PathWriter): voi
       }
       continue
     }
-    given.push(evaluate(word))
+    given.push(place(word, given.length % 2 === 0))
     if (given.length < (TAKES[command] ?? Infinity)) continue
     drawCommand(command, given, isFirst, writer)
     given = []

@@ -1,5 +1,6 @@
 import { attributeOf, childrenOf, type Element } from '../../element.ts'
 import { makeElement } from '../../slides/make-element.ts'
+import type { PictureSizes } from '../crops.ts'
 import { toHex, toNumber, toShare } from '../measures.ts'
 import type { PartLinks } from '../part-links.ts'
 import { type Look, type OdfStyles, type PropertiesKind, valueOf } from '../styles.ts'
@@ -8,6 +9,8 @@ import { type Look, type OdfStyles, type PropertiesKind, valueOf } from '../styl
 export interface DrawingContext {
   readonly styles: OdfStyles
   readonly links: PartLinks
+  /** Of pictures that may be cropped. */
+  readonly sizes: PictureSizes
 }
 
 /** What the shapes of LibreOffice are filled with where nothing is said. */
@@ -77,6 +80,11 @@ export function blipFill(id: string, opacity = 1, crop?: Element): Element {
     crop,
     makeElement('stretch', {}, [makeElement('fillRect')]),
   ])
+}
+
+/** How much of a picture covers what is behind it. */
+export function pictureOpacity(look: Look): number {
+  return Math.min(1, Math.max(0, toShare(valueOf(look, 'graphic', 'image-opacity')) ?? 1))
 }
 
 function opacityOf(look: Look, styles: OdfStyles, kind: PropertiesKind): number {

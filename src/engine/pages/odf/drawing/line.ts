@@ -62,7 +62,7 @@ function share(widths: number): string {
 
 /** Where the width of an end is small or large, in widths of the line. */
 const SMALL = 2.5
-const LARGE = 4
+const LARGE = 3.5
 
 /** What a line ends with has a name, and a shape that is like one of five. */
 function writeEnd(

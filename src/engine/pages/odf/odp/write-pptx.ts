@@ -2,6 +2,7 @@ import type { Package } from '../../../../packages/package.ts'
 import { attributeOf, childOf, childrenOf, type Element } from '../../element.ts'
 import { makeElement } from '../../slides/make-element.ts'
 import { createWrittenPackage } from '../../written-package.ts'
+import { readPictureSizes } from '../crops.ts'
 import { writeFill } from '../drawing/fill.ts'
 import { emu, toPoints } from '../measures.ts'
 import { createPartLinks } from '../part-links.ts'
@@ -55,6 +56,7 @@ export async function writeOdpAsPptx(parts: Package, count: number): Promise<Pac
   const ofMasters = createOdfStyles(common, common)
   const masters = readMasterPages(common)
   const presentation = bodyOf(content)
+  const sizes = await readPictureSizes(parts, [common, content])
   const files = new Map<string, Buffer>()
   const roots = new Map<string, Element>()
   const main = createPartLinks(files)
@@ -63,7 +65,12 @@ export async function writeOdpAsPptx(parts: Package, count: number): Promise<Pac
     const name = `slide${index + 1}`
     const links = createPartLinks(files)
     const master = masters.find(attributeOf(page, 'master-page-name')) ?? masters.first
-    const own = { links, declared: declaredOf(page, presentation), addChart: () => undefined }
+    const own = {
+      links,
+      sizes,
+      declared: declaredOf(page, presentation),
+      addChart: () => undefined,
+    }
     const contexts = {
       page: { ...own, styles },
       master: { ...own, styles: ofMasters },

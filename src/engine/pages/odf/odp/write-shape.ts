@@ -1,7 +1,8 @@
 import { attributeOf, childOf, type Element } from '../../element.ts'
 import { makeElement } from '../../slides/make-element.ts'
-import { paddingOf } from '../borders.ts'
-import { blipFill, writeFill } from '../drawing/fill.ts'
+import { paddingOf, type Side } from '../borders.ts'
+import { writeCrop } from '../crops.ts'
+import { blipFill, pictureOpacity, writeFill } from '../drawing/fill.ts'
 import { readForm } from '../drawing/geometry.ts'
 import { writeLine } from '../drawing/line.ts'
 import { readPlace, type ShapePlace, writePlace } from '../drawing/place.ts'
@@ -15,9 +16,6 @@ import { type TextGround, writeParagraphs } from './write-text.ts'
 /** Groups within groups that are written, and shapes of a page. */
 const MOST_WITHIN = 30
 const MOST_SHAPES = 20_000
-
-/** What is between a shape and its text, in points, where nothing is said. */
-const PADDING = { left: 7.1, top: 3.55, right: 7.1, bottom: 3.55 }
 
 /** The shapes of a page or a master page as a slide has them. */
 export function writeShapes(
@@ -84,10 +82,9 @@ function writeBody(
   const paragraphs = writeParagraphs(elements, groundOf(shape, look, context), context)
   if (paragraphs.length === 0) return undefined
   const value = (name: string): string | undefined => valueOf(look, 'graphic', name)
-  const inset = (side: keyof typeof PADDING): string =>
-    emu(paddingOf(look, 'graphic', side) ?? PADDING[side])
+  const inset = (side: Side): string => emu(paddingOf(look, 'graphic', side) ?? 0)
   const shrinks = value('fit-to-size') === 'shrink-to-fit' || value('shrink-to-fit') === 'true'
-  const isWide = value('wrap-option') === 'no-wrap' || value('auto-grow-width') === 'true'
+  const isWide = value('wrap-option') === 'no-wrap'
   const isUpright = valueOf(look, 'paragraph', 'writing-mode')?.startsWith('tb') ?? false
   return makeElement('txBody', {}, [
     makeElement(
@@ -148,10 +145,11 @@ function writeFrame(frame: Element, context: SlideContext): Element | undefined 
   if (chart !== undefined) {
     return writeGraphicFrame(place, makeElement('chart', { 'r:id': chart }))
   }
-  const id = context.links.addPicture(imageOf(frame))
+  const image = imageOf(frame)
+  const id = context.links.addPicture(image)
   if (id === undefined) return undefined
   return makeElement('pic', {}, [
-    blipFill(id),
+    blipFill(id, pictureOpacity(look), writeCrop(look, image, context.sizes)),
     makeElement('spPr', {}, [
       writePlace(place),
       makeElement('prstGeom', { prst: 'rect' }),

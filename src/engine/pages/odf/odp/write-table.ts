@@ -3,16 +3,13 @@ import { makeElement } from '../../slides/make-element.ts'
 import { borderOf, paddingOf, SIDES, type Side } from '../borders.ts'
 import { solidFill, writeFill } from '../drawing/fill.ts'
 import { emu, toNumber, toPoints } from '../measures.ts'
-import { columnsOf, rowsOf } from '../odt/write-table.ts'
+import { cellStyle, columnsOf, rowsOf } from '../odt/write-table.ts'
 import { joinLooks, type Look, valueOf } from '../styles.ts'
 import type { SlideContext } from './slide-context.ts'
 import { writeParagraphs } from './write-text.ts'
 
 /** More cells than a slide shows. */
 const MOST_CELLS = 6000
-
-/** What is between a cell and its text, in points, where nothing is said: a quarter and an eighth of a centimetre. */
-const PADDING: Readonly<Record<Side, number>> = { left: 7.1, top: 3.55, right: 7.1, bottom: 3.55 }
 
 const LINES: Readonly<Record<Side, string>> = {
   left: 'lnL',
@@ -62,7 +59,8 @@ export function writeSlideTable(table: Element, context: SlideContext): Element 
         { h: emu(height) },
         cells.map((cell, column) => {
           const place = { row, column, rows: rows.length, columns: columns.length }
-          return writeCell(cell, lookAt(place), context)
+          const style = cellStyle(cell, element, columns[column])
+          return writeCell(cell, style, lookAt(place), context)
         }),
       )
     }),
@@ -112,16 +110,20 @@ function createTemplate(table: Element, { styles }: SlideContext): (place: CellP
     }, base)
 }
 
-function writeCell(cell: Element, under: Look, context: SlideContext): Element {
+function writeCell(
+  cell: Element,
+  style: string | undefined,
+  under: Look,
+  context: SlideContext,
+): Element {
   const { styles } = context
   if (cell.name === 'covered-table-cell') {
     return makeElement('tc', { hMerge: '1' }, [writeBody([])])
   }
-  const style = attributeOf(cell, 'style-name')
   const look = style === undefined ? under : joinLooks(under, styles.look('table-cell', style))
   const ground = { look, ofLevel: () => look, list: undefined }
   const spans = (name: string): string | undefined => attributeOf(cell, name)
-  const inset = (side: Side): string => emu(paddingOf(look, 'graphic', side) ?? PADDING[side])
+  const inset = (side: Side): string => emu(paddingOf(look, 'graphic', side) ?? 0)
   const anchor = ANCHORS.get(
     valueOf(look, 'graphic', 'textarea-vertical-align') ??
       valueOf(look, 'table-cell', 'vertical-align') ??

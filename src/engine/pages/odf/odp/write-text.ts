@@ -203,9 +203,12 @@ function writeLabel(
   if (told.name === 'list-level-style-image')
     return [...looks, makeElement('buChar', { char: '•' })]
   if (told.name === 'list-level-style-bullet') {
-    // Of fonts of their own signs programs mostly name the usual one.
-    const letter = (attributeOf(told, 'bullet-char') ?? '').replace(/[\ue000-\uefff]/g, '•')
     const name = font === undefined ? undefined : styles.font(font)
+    const sign = attributeOf(told, 'bullet-char') ?? ''
+    // Signs that only a font of LibreOffice has are mostly dots.
+    const letter = /wingdings|webdings|^symbol$/i.test(name ?? '')
+      ? sign
+      : sign.replace(/[\ue000-\uf8ff]/g, '•')
     const typeface = name === undefined ? [] : [makeElement('buFont', { typeface: name })]
     return letter === '' || toPoints(valueOf(look, 'text', 'font-size')) === 0
       ? [NO_BULLET]

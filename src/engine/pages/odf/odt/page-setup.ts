@@ -13,7 +13,8 @@ const LINE = 14
 export interface MarginContent {
   readonly kind: 'header' | 'footer'
   readonly type: 'default' | 'first' | 'even'
-  readonly element: Element
+  /** Undefined for nothing, which is not what the pages before have there. */
+  readonly element: Element | undefined
   /** What is left free between it and the text, in points. */
   readonly distance: number
 }
@@ -63,14 +64,11 @@ function readSetup(master: Element | undefined, masters: MasterPages): PageSetup
   const ofOthers = readMargins(others, layout)
   const ofFirst =
     others === master
-      ? []
+      ? ofOthers.filter(({ type }) => type === 'first')
       : readMargins(master, masters.layoutOf(master))
           .filter(({ type }) => type === 'default')
           .map((each) => ({ ...each, type: 'first' as const }))
-  const margins = [
-    ...ofOthers.filter(({ type }) => ofFirst.length === 0 || type !== 'first'),
-    ...ofFirst,
-  ]
+  const margins = [...ofOthers.filter(({ type }) => type !== 'first'), ...ofFirst]
   const [top, bottom] = (['header', 'footer'] as const).map((kind) =>
     margins.some((each) => each.kind === kind) ? takenBy(kind, layout) : 0,
   )
@@ -78,8 +76,8 @@ function readSetup(master: Element | undefined, masters: MasterPages): PageSetup
   return {
     name: attributeOf(master, 'name') ?? '',
     room,
-    margins,
-    hasFirst: others !== master || margins.some(({ type }) => type === 'first'),
+    margins: allMargins(margins),
+    hasFirst: others !== master || ofFirst.length > 0,
     properties: [
       makeElement('pgSz', { w: twips(width), h: twips(height) }),
       makeElement('pgMar', {
@@ -93,6 +91,21 @@ function readSetup(master: Element | undefined, masters: MasterPages): PageSetup
       writeColumns(partOf(look, 'page-layout', 'columns'), room),
     ].filter((each) => each !== undefined),
   }
+}
+
+/** What is on which pages: those with even numbers, and first ones that are told apart, may have what all have. */
+function allMargins(margins: readonly MarginContent[]): readonly MarginContent[] {
+  return (['header', 'footer'] as const).flatMap((kind) => {
+    const find = (type: MarginContent['type']): MarginContent | undefined =>
+      margins.find((each) => each.kind === kind && each.type === type)
+    const none = { kind, element: undefined, distance: 0 }
+    const usual: MarginContent = find('default') ?? { ...none, type: 'default' }
+    return [
+      usual,
+      find('even') ?? { ...usual, type: 'even' as const },
+      find('first') ?? { ...none, type: 'first' as const },
+    ]
+  })
 }
 
 /** How a header or a footer is. */
@@ -136,11 +149,7 @@ function readMargins(
     if (element === undefined || attributeOf(element, 'display') === 'false') return []
     return [{ kind, type, element, distance: distanceOf(kind, layout) }]
   })
-  // Pages with even numbers have those of all unless they have their own.
-  return found.flatMap((each) => {
-    const isAlike = found.some(({ kind, type }) => kind === each.kind && type === 'even')
-    return each.type === 'default' && !isAlike ? [each, { ...each, type: 'even' as const }] : [each]
-  })
+  return found
 }
 
 /** More columns than a page has. */

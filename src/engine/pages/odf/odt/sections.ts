@@ -62,7 +62,7 @@ export function createSections(
     const made = setup.margins.flatMap(({ kind, type, element, distance }): Element[] => {
       const end = (blocks: readonly Element[]): readonly Element[] => spaced(blocks, kind, distance)
       const name = `${kind}${references.size + 1}${type}`
-      const id = writeMargin(name, element.children, end)
+      const id = writeMargin(name, element?.children ?? [], end)
       return id === undefined ? [] : [makeElement(`${kind}Reference`, { type, 'r:id': id })]
     })
     references.set(setup, made)

@@ -2,6 +2,7 @@ import type { Package } from '../../../../packages/package.ts'
 import { childOf, type Element } from '../../element.ts'
 import { makeElement } from '../../slides/make-element.ts'
 import { createWrittenPackage } from '../../written-package.ts'
+import { readPictureSizes } from '../crops.ts'
 import { createPartLinks, type PartLinks } from '../part-links.ts'
 import { readTree, textOf } from '../read-tree.ts'
 import { createOdfStyles, type OdfStyles, readMasterPages } from '../styles.ts'
@@ -36,6 +37,7 @@ export async function writeOdtAsDocx(parts: Package, count: number): Promise<Pac
     blocks += 1
     return letters > MOST_LETTERS * count || blocks > MOST_BLOCKS * count
   })
+  const sizes = await readPictureSizes(parts, [common, content])
   const files = new Map<string, Buffer>()
   const roots = new Map<string, Element>()
   const lists = createLists()
@@ -47,7 +49,16 @@ export async function writeOdtAsDocx(parts: Package, count: number): Promise<Pac
     styles: OdfStyles,
     own: Pick<OdtContext, 'addNote'>,
   ): OdtContext {
-    return { styles, links, lists, ...own, objects: new Map(), room: setups.usualRoom, level: 0 }
+    return {
+      styles,
+      links,
+      lists,
+      ...own,
+      sizes,
+      objects: new Map(),
+      room: setups.usualRoom,
+      level: 0,
+    }
   }
 
   function writePart(name: string, root: Element, links: PartLinks): void {

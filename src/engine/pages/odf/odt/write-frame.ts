@@ -1,7 +1,8 @@
 import { attributeOf, childOf, type Element } from '../../element.ts'
 import { makeElement } from '../../slides/make-element.ts'
 import { borderOf, paddingOf } from '../borders.ts'
-import { blipFill, solidFill, writeFill } from '../drawing/fill.ts'
+import { writeCrop } from '../crops.ts'
+import { blipFill, pictureOpacity, solidFill, writeFill } from '../drawing/fill.ts'
 import { readForm } from '../drawing/geometry.ts'
 import { writeLine } from '../drawing/line.ts'
 import { readPlace, type ShapePlace, writePlace } from '../drawing/place.ts'
@@ -109,10 +110,11 @@ function writeFrame(
   const object = childOf(frame, 'object') ?? childOf(frame, 'object-ole')
   const embedded = context.objects.get(attributeOf(object, 'href')?.replace(/^\.\//, '') ?? '')
   if (embedded !== undefined) return undefined
-  const id = context.links.addPicture(imageOf(frame))
+  const image = imageOf(frame)
+  const id = context.links.addPicture(image)
   if (id === undefined) return undefined
   const picture = makeElement('pic', {}, [
-    blipFill(id),
+    blipFill(id, pictureOpacity(look), writeCrop(look, image, context.sizes)),
     makeElement('spPr', {}, [writePlace(place)]),
   ])
   return { place, thing: picture }

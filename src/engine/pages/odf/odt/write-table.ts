@@ -44,7 +44,7 @@ export function writeTable(table: Element, context: OdtContext, writeBlocks: Wri
   const widths = told.every((width) => width > 0) ? told : told.map(() => whole / told.length)
   const align = ALIGNS.get(valueOf(look, 'table', 'align') ?? '')
   const indent = toPoints(valueOf(look, 'table', 'margin-left')) ?? 0
-  const rows = writeRows(table, widths, context, writeBlocks)
+  const rows = writeRows(table, { columns, widths }, context, writeBlocks)
   return makeElement('tbl', {}, [
     makeElement('tblPr', {}, [
       makeElement('tblW', { w: twips(whole), type: 'dxa' }),
@@ -83,6 +83,19 @@ export function columnsOf(table: Element): readonly Element[] {
   return columns
 }
 
+/** The name of the style of a cell: its own, or what its row or its column says of all. */
+export function cellStyle(
+  cell: Element,
+  row: Element,
+  column: Element | undefined,
+): string | undefined {
+  return (
+    attributeOf(cell, 'style-name') ??
+    attributeOf(row, 'default-cell-style-name') ??
+    attributeOf(column, 'default-cell-style-name')
+  )
+}
+
 /** A row of a table, and whether it is of its head. */
 export interface TableRow {
   readonly element: Element
@@ -114,7 +127,10 @@ interface Spanning {
 
 function writeRows(
   table: Element,
-  widths: readonly number[],
+  {
+    columns: told,
+    widths,
+  }: { readonly columns: readonly Element[]; readonly widths: readonly number[] },
   context: OdtContext,
   writeBlocks: WriteBlocks,
 ): readonly Element[] {
@@ -147,7 +163,8 @@ function writeRows(
       const rows = repeats(cell, 'number-rows-spanned')
       if (rows > 1) spanning.set(column, { columns, rows: rows - 1 })
       const width = widths.slice(column, column + columns).reduce((sum, each) => sum + each, 0)
-      cells.push(writeCell(cell, { columns, rows, width }, context, writeBlocks))
+      const style = cellStyle(cell, row, told[column])
+      cells.push(writeCell(cell, { columns, rows, width, style }, context, writeBlocks))
       covered = columns - 1
       column += 1
     }
@@ -194,11 +211,17 @@ function writeCell(
     columns,
     rows,
     width,
-  }: { readonly columns: number; readonly rows: number; readonly width: number },
+    style,
+  }: {
+    readonly columns: number
+    readonly rows: number
+    readonly width: number
+    readonly style: string | undefined
+  },
   context: OdtContext,
   writeBlocks: WriteBlocks,
 ): Element {
-  const look = context.styles.look('table-cell', attributeOf(cell, 'style-name'))
+  const look = context.styles.look('table-cell', style)
   const shading = toHex(valueOf(look, 'table-cell', 'background-color'))
   const vertical = VERTICALS.get(valueOf(look, 'table-cell', 'vertical-align') ?? '')
   const borders = SIDES.flatMap((side) => {
