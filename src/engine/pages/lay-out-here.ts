@@ -12,6 +12,7 @@ import { type DocumentTools, type DrawnFormat, isDrawn, type LayOutPackage } fro
 import { createPageFonts } from './paragraphs/page-fonts.ts'
 import { layOutPpt } from './ppt/lay-out-ppt.ts'
 import { readPictures } from './read-pictures.ts'
+import { layOutRtf } from './rtf/lay-out-rtf.ts'
 import { layOutXlsx } from './sheets/lay-out-xlsx.ts'
 import { layOutPptx } from './slides/lay-out-pptx.ts'
 import { tellReplaced } from './tell-replaced.ts'
@@ -88,6 +89,10 @@ async function layOutLooks(
   const layOutPackage = (packaged: string | Buffer): Promise<LaidOut | undefined> =>
     withPackage(packaged, (parts) => layOutParts(parts, password, tools))
   if (source.content === 'package') return layOutPackage(source.path)
+  if (source.content === 'rtf') {
+    const { pages, parts } = await layOutRtf(source.path, tools)
+    return withPictures(parts, pages, tools)
+  }
   if (source.content !== 'compound') return undefined
   const document = await readCompound(source.path, password)
   if (document.kind === 'package') return layOutPackage(document.bytes)
