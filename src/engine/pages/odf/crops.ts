@@ -75,6 +75,11 @@ function densityOf(start: Buffer): number {
   return unit === 1 ? density : unit === 2 ? density * 2.54 : USUAL_DENSITY
 }
 
+/** A share of a picture as slides have it. */
+function share(length: number, whole: number): string {
+  return String(Math.round(Math.min(0.95, Math.max(-5, length / (whole || 1))) * 100_000))
+}
+
 /** What a style crops of a picture, as slides and Word have it; undefined for nothing. */
 export function writeCrop(
   look: Look,
@@ -88,8 +93,6 @@ export function writeCrop(
     .trim()
     .split(/[\s,]+/)
     .map((each) => toPoints(each) ?? 0)
-  const share = (length: number, whole: number): string =>
-    String(Math.round(Math.min(0.95, Math.max(-5, length / (whole || 1))) * 100_000))
   return makeElement('srcRect', {
     l: share(left, size.width),
     t: share(top, size.height),

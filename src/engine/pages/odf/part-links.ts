@@ -67,7 +67,9 @@ export function hrefOf(element: Element): string | undefined {
 /** The picture of a frame that is best to be shown: it may have the same in several formats. */
 export function imageOf(frame: Element): Element | undefined {
   const images = childrenOf(frame, 'image')
-  const isShown = (image: Element): boolean =>
-    childOf(image, 'binary-data') !== undefined || !METAFILE.test(hrefOf(image) ?? '.wmf')
   return images.find(isShown) ?? images[0]
+}
+
+function isShown(image: Element): boolean {
+  return childOf(image, 'binary-data') !== undefined || !METAFILE.test(hrefOf(image) ?? '.wmf')
 }

@@ -213,14 +213,16 @@ export interface MasterPages {
   readonly layoutOf: (master: Element | undefined) => Element | undefined
 }
 
+function byName(list: readonly Element[], name: string | undefined): Element | undefined {
+  return list.find((each) => name !== undefined && attributeOf(each, 'name') === name)
+}
+
 /** Reads the master pages of the part of styles. */
 export function readMasterPages(common: Element | undefined): MasterPages {
   const masters = childrenOf(childOf(common, 'master-styles'), 'master-page')
   const layouts = ['automatic-styles', 'styles'].flatMap((holder) =>
     childrenOf(childOf(common, holder), 'page-layout'),
   )
-  const byName = (list: readonly Element[], name: string | undefined): Element | undefined =>
-    list.find((each) => name !== undefined && attributeOf(each, 'name') === name)
   return {
     first: byName(masters, 'Standard') ?? byName(masters, 'Default') ?? masters[0],
     find: (name) => byName(masters, name),

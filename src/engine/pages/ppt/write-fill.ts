@@ -138,6 +138,10 @@ const ENDS = ['none', 'triangle', 'stealth', 'diamond', 'oval', 'arrow'] as cons
 /** Three quarters of a point, in English metric units. */
 const USUAL_WIDTH = 9525
 
+function writeEnd(name: 'headEnd' | 'tailEnd', value: number | undefined): Element {
+  return makeElement(name, { type: ENDS[value ?? 0] ?? 'none' })
+}
+
 /** Writes how the line around a shape is drawn as a slide has it. */
 export function writePptLine(
   properties: ShapeProperties,
@@ -150,12 +154,10 @@ export function writePptLine(
   const colour = shapeColour(properties.value('lineColour') ?? 0, scheme) ?? '000000'
   const opacity = fixed(properties.value('lineOpacity') ?? 65_536)
   const dash = DASHES.get(properties.value('lineDash') ?? 0)
-  const end = (name: 'headEnd' | 'tailEnd', value: number | undefined): Element =>
-    makeElement(name, { type: ENDS[value ?? 0] ?? 'none' })
   return makeElement('ln', { w: String(properties.value('lineWidth') ?? USUAL_WIDTH) }, [
     solid(colour, opacity),
     dash === undefined ? undefined : makeElement('prstDash', { val: dash }),
-    end('headEnd', properties.value('lineStart')),
-    end('tailEnd', properties.value('lineEnd')),
+    writeEnd('headEnd', properties.value('lineStart')),
+    writeEnd('tailEnd', properties.value('lineEnd')),
   ])
 }

@@ -108,7 +108,6 @@ export function writePptAsPptx(source: LegacyDocument): Package {
     width: facts?.readInt32LE(0) || USUAL_SIZE.width,
     height: facts?.readInt32LE(4) || USUAL_SIZE.height,
   }
-  const emu = (units: number): string => String(Math.round(units * UNIT))
   roots.set(
     MAIN,
     makeElement(
@@ -122,6 +121,10 @@ export function writePptAsPptx(source: LegacyDocument): Package {
   )
   roots.set('written/_rels/presentation.xml.rels', main.write())
   return createWrittenPackage({ roots, files })
+}
+
+function emu(units: number): string {
+  return String(Math.round(units * UNIT))
 }
 
 /** What all slides have. */

@@ -82,9 +82,9 @@ export function writePptText(text: PptText, context: PptContext): readonly Eleme
 
 function runAt<Run extends PptRun<unknown>>(runs: readonly Run[], at: number): Run | undefined {
   let start = 0
-  for (const run of runs) {
-    start += run.count
-    if (at < start) return run
+  for (const each of runs) {
+    start += each.count
+    if (at < start) return each
   }
   return runs.at(-1)
 }

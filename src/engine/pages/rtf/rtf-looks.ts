@@ -102,18 +102,21 @@ export interface RtfTables {
   readonly colour: (number: number) => string | undefined
 }
 
+/** A property that is set or not. */
+export function writeFlag(name: string, isSet: boolean): Element | undefined {
+  return isSet ? makeElement(name) : undefined
+}
+
 /** Writes letters as Word has them. */
 export function writeRtfLetters(letters: RtfLetters, { fontName, colour }: RtfTables): Element {
   const font = fontName(letters.font)
   const ground = letters.ground === 0 ? undefined : colour(letters.ground)
-  const flag = (name: string, isSet: boolean): Element | undefined =>
-    isSet ? makeElement(name) : undefined
   return makeElement('rPr', {}, [
     font === undefined ? undefined : makeElement('rFonts', { ascii: font, hAnsi: font }),
-    flag('b', letters.bold),
-    flag('i', letters.italic),
-    flag('strike', letters.strike),
-    flag('vanish', letters.hidden),
+    writeFlag('b', letters.bold),
+    writeFlag('i', letters.italic),
+    writeFlag('strike', letters.strike),
+    writeFlag('vanish', letters.hidden),
     letters.capitals === undefined ? undefined : makeElement(letters.capitals),
     makeElement('color', { val: colour(letters.colour) ?? 'auto' }),
     makeElement('sz', { val: String(letters.size) }),

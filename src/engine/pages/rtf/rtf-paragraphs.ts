@@ -1,6 +1,12 @@
 import type { Element } from '../element.ts'
 import { makeElement } from '../slides/make-element.ts'
-import { changeBorder, type RtfBorder, type RtfTables, writeRtfBorders } from './rtf-looks.ts'
+import {
+  changeBorder,
+  type RtfBorder,
+  type RtfTables,
+  writeFlag,
+  writeRtfBorders,
+} from './rtf-looks.ts'
 
 /** How a paragraph looks; lengths are in twentieths of a point. */
 export interface RtfParagraph {
@@ -145,14 +151,12 @@ export function writeRtfParagraph(
 ): Element {
   const { left, right, first, align, isReversed, tabs } = paragraph
   const ground = paragraph.ground === 0 ? undefined : tables.colour(paragraph.ground)
-  const flag = (name: string, isSet: boolean): Element | undefined =>
-    isSet ? makeElement(name) : undefined
   return makeElement('pPr', {}, [
-    flag('keepNext', paragraph.keepsNext),
-    flag('keepLines', paragraph.keepsLines),
-    flag('pageBreakBefore', paragraph.breaksBefore),
-    flag('bidi', isReversed),
-    flag('contextualSpacing', paragraph.isContextual),
+    writeFlag('keepNext', paragraph.keepsNext),
+    writeFlag('keepLines', paragraph.keepsLines),
+    writeFlag('pageBreakBefore', paragraph.breaksBefore),
+    writeFlag('bidi', isReversed),
+    writeFlag('contextualSpacing', paragraph.isContextual),
     writeRtfBorders('pBdr', paragraph.borders, tables),
     ground === undefined ? undefined : makeElement('shd', { val: 'clear', fill: ground }),
     tabs.length === 0

@@ -61,8 +61,6 @@ export function writeRtfPicture(
   const fill = makeElement('blipFill', {}, [makeElement('blip', { 'r:embed': link })])
   const thing = makeElement('pic', {}, [fill])
   if (box !== undefined) return writeAnchored(box, thing)
-  const side = (length: number, scale: number): number =>
-    Math.round(Math.min(32_000, Math.abs(length) * (scale / 100)) * UNIT)
   const [cx, cy] = [side(picture.width, picture.scaleX), side(picture.height, picture.scaleY)]
   if (cx <= 0 || cy <= 0) return undefined
   return makeElement('drawing', {}, [
@@ -71,6 +69,11 @@ export function writeRtfPicture(
       toGraphic(thing),
     ]),
   ])
+}
+
+/** A side of a picture in English metric units. */
+function side(length: number, scale: number): number {
+  return Math.round(Math.min(32_000, Math.abs(length) * (scale / 100)) * UNIT)
 }
 
 function toGraphic(thing: Element): Element {

@@ -165,10 +165,6 @@ export function writeRtfAsDocx(chunks: Iterable<Buffer>, count: number): Package
     flow().addRun(/^\s*PAGE\b/i.test(group.code) ? inField(run) : run)
   }
 
-  function inField(run: Element): Element {
-    return makeElement('fldSimple', { instr: 'PAGE' }, [run])
-  }
-
   function addByte(byte: number): void {
     if (group.isSkipped || group.picture !== undefined) return
     if (standIns > 0) {
@@ -435,6 +431,11 @@ export function writeRtfAsDocx(chunks: Iterable<Buffer>, count: number): Package
     links,
   )
   return createWrittenPackage({ roots, files })
+}
+
+/** A run that is the number of its page. */
+function inField(run: Element): Element {
+  return makeElement('fldSimple', { instr: 'PAGE' }, [run])
 }
 
 const NO_COLOUR = { red: 0, green: 0, blue: 0, isTold: false }

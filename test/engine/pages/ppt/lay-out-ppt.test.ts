@@ -47,6 +47,11 @@ const SCHEME = record(
   1,
 )
 
+/** A text in which its first character stands for something else. */
+function standIn(letters: string, type: number): readonly Buffer[] {
+  return [...text(letters), record(type, longs(0))]
+}
+
 describe('slides of PPT', () => {
   it('have the size that the presentation says, and shapes where they are, each in its colour or one of the scheme', async () => {
     const page = await firstSlide({
@@ -125,10 +130,6 @@ describe('slides of PPT', () => {
       [record(0xfda, shorts(0, 0x28)), record(0xfba, Buffer.from('Harbour', 'utf16le'), 2)],
       3,
     )
-    const standIn = (letters: string, type: number): readonly Buffer[] => [
-      ...text(letters),
-      record(type, longs(0)),
-    ]
     const pages = await layOut({
       more: [footer],
       slides: [
@@ -159,12 +160,11 @@ describe('slides of PPT', () => {
     const entry = record(0xf007, Buffer.alloc(36))
     const group = record(0x40b, [record(0xf000, [record(0xf001, [entry])])])
     const vertices = Buffer.concat([shorts(3, 3, 0xfff0), shorts(0, 0, 100, 0, 50, 100)])
-    const drawn = (bytes: Buffer): Buffer =>
-      shape({
-        box: [0, 0, 800, 800],
-        kind: 0,
-        properties: [[322, 100], [323, 100], [325, bytes], ...filled(0x0000_00ff)],
-      })
+    const drawn = shape({
+      box: [0, 0, 800, 800],
+      kind: 0,
+      properties: [[322, 100], [323, 100], [325, vertices], ...filled(0x0000_00ff)],
+    })
     const inside = record(0xf004, [
       record(0xf00a, longs(5, 0), 1),
       record(0xf00b, Buffer.alloc(0)),
@@ -173,7 +173,7 @@ describe('slides of PPT', () => {
     const page = await firstSlide(
       {
         shapes: [
-          drawn(vertices),
+          drawn,
           shape({ box: [1600, 0, 2400, 800], kind: 75, properties: [[260, 1]] }),
           record(0xf003, [
             record(0xf004, [

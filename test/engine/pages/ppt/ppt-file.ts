@@ -61,7 +61,7 @@ export function shape({
   kind = 1,
   id = 9,
   properties: told = [],
-  text,
+  text: texts,
   placeholder,
 }: PptShape): Buffer {
   return record(0xf004, [
@@ -71,7 +71,7 @@ export function shape({
     ...(placeholder === undefined
       ? []
       : [record(0xf011, [record(0xbc3, Buffer.from([0, 0, 0, 0, placeholder, 0, 0, 0]))])]),
-    ...(text === undefined ? [] : [record(0xf00d, text)]),
+    ...(texts === undefined ? [] : [record(0xf00d, texts)]),
   ])
 }
 

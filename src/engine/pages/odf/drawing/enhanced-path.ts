@@ -58,17 +58,20 @@ export function writeEnhancedGeometry(
   return writer.write(textArea(geometry, place, space, size))
 }
 
+function hundredths(points: number): number {
+  return (points / 72) * 2540
+}
+
 /** One of no size is as large as the shape in hundredths of a millimetre. */
 function spaceOf(
   geometry: Element,
   { width, height }: { readonly width: number; readonly height: number },
 ): PathSpace {
   const box = readViewBox(geometry) ?? { left: 0, top: 0, width: 0, height: 0 }
-  const own = (points: number): number => (points / 72) * 2540
   return {
     ...box,
-    width: box.width > 0 ? box.width : own(width),
-    height: box.height > 0 ? box.height : own(height),
+    width: box.width > 0 ? box.width : hundredths(width),
+    height: box.height > 0 ? box.height : hundredths(height),
   }
 }
 
@@ -136,6 +139,13 @@ function drawCommands(path: string, place: Place, writer: PathWriter): void {
   writer.end(look)
 }
 
+/** How far the handles of a quarter of a circle are from its ends, as a share of the way to its corner. */
+const QUARTER = 0.5523
+
+function near(from: number, to: number): number {
+  return from + (to - from) * QUARTER
+}
+
 function drawCommand(
   command: string,
   [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0]: readonly number[],
@@ -161,7 +171,6 @@ function drawCommand(
       // A quarter of an ellipse that leaves across or down, in turns.
       const isAcross = (command === 'X') === isFirst
       const corner: Point = isAcross ? [a, y] : [x, b]
-      const near = (from: number, to: number): number => from + (to - from) * 0.5523
       return writer.curve(
         [near(x, corner[0]), near(y, corner[1])],
         [near(a, corner[0]), near(b, corner[1])],

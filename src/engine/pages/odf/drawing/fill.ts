@@ -40,7 +40,7 @@ export function writeFill(
 ): Element | undefined {
   const value = (name: string): string | undefined => valueOf(look, kind, name)
   const opacity = opacityOf(look, styles, kind)
-  switch (value('fill') ?? usual) {
+  switch (value('fill') ?? usual ?? '') {
     case 'none':
       return NO_FILL
     case 'solid':

@@ -38,8 +38,8 @@ export function writeLine(look: Look, styles: OdfStyles, usual: 'solid' | 'none'
 
 /** A length in widths of the line, or a share of one. */
 function inWidths(value: string | undefined, width: number): number | undefined {
-  const share = toShare(value)
-  if (share !== undefined) return share
+  const told = toShare(value)
+  if (told !== undefined) return told
   const points = toPoints(value)
   return points === undefined ? undefined : points / Math.max(0.5, width)
 }

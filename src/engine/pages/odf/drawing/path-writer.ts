@@ -40,6 +40,11 @@ export interface PathWriter {
   readonly write: (text?: Element) => Element
 }
 
+function scaled(value: number, from: number, whole: number): string {
+  const share = ((value - from) / (whole || 1)) * SIZE
+  return String(Math.round(Math.min(1e9, Math.max(-1e9, Number.isFinite(share) ? share : 0))))
+}
+
 /** Makes what paths are gathered in. */
 export function createPathWriter({ left, top, width, height }: PathSpace): PathWriter {
   const paths: Element[] = []
@@ -48,10 +53,6 @@ export function createPathWriter({ left, top, width, height }: PathSpace): PathW
   let start: Point = at
   let count = 0
 
-  const scaled = (value: number, from: number, whole: number): string => {
-    const share = ((value - from) / (whole || 1)) * SIZE
-    return String(Math.round(Math.min(1e9, Math.max(-1e9, Number.isFinite(share) ? share : 0))))
-  }
   const toElement = ([x, y]: Point): Element =>
     makeElement('pt', { x: scaled(x, left, width), y: scaled(y, top, height) })
   const add = (name: string, points: readonly Point[]): void => {

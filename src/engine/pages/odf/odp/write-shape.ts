@@ -54,7 +54,7 @@ function groundOf(shape: Element, look: Look, { styles }: SlideContext): TextGro
       .reduce((sum, style) => joinLooks(sum, readLook(style)), under)
   const own = withText(look)
   const chain = styles.chain(...styleOf(shape))
-  const at = chain.findIndex((style) => /outline1$/.test(attributeOf(style, 'name') ?? ''))
+  const at = chain.findIndex((style) => (attributeOf(style, 'name') ?? '').endsWith('outline1'))
   const outline = attributeOf(chain[at], 'name')
   const above = chain.slice(0, Math.max(0, at)).toReversed()
   return {

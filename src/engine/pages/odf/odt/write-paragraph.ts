@@ -35,7 +35,7 @@ function lookOver(under: Look, style: string | undefined, styles: OdfStyles): Lo
 export function writeParagraph(
   paragraph: Element,
   {
-    look,
+    look: whole,
     place,
     before,
   }: { readonly look: Look; readonly place: ParagraphPlace; readonly before: readonly Element[] },
@@ -111,13 +111,16 @@ export function writeParagraph(
     }
   }
 
-  if (valueOf(look, 'paragraph', 'break-before') === 'column') {
+  if (valueOf(whole, 'paragraph', 'break-before') === 'column') {
     runs.push(makeElement('r', {}, [makeElement('br', { type: 'column' })]))
   }
   for (const drawing of before) runs.push(makeElement('r', {}, [drawing]))
-  for (const child of paragraph.children) read(child, look, 0)
+  for (const child of paragraph.children) read(child, whole, 0)
   return makeElement('p', {}, [
-    makeElement('pPr', {}, [...writeParagraphProperties(look, place), writeLetters(look, styles)]),
+    makeElement('pPr', {}, [
+      ...writeParagraphProperties(whole, place),
+      writeLetters(whole, styles),
+    ]),
     ...runs,
   ])
 }
