@@ -25,12 +25,6 @@ export type PropertiesKind =
 /** How something looks: what its style says, with those that it is based on. */
 export type Look = Readonly<Partial<Record<PropertiesKind, Properties>>>
 
-/** A style and what else it says of itself. */
-export interface Style {
-  readonly element: Element
-  readonly look: Look
-}
-
 /** The styles of a part: of the content, or of master pages, which have some of their own. */
 export interface OdfStyles {
   /** How something of a family looks; by default where there is no style of the name. */
@@ -130,7 +124,8 @@ export function partOf(look: Look, kind: PropertiesKind, name: string): Element 
 /**
  * Reads styles (OpenDocument 1.3, part 3, 16).
  *
- * @param roots - the parts that have them: those that are common first, then those of what is to be drawn
+ * @param common - the part of those that are common
+ * @param own - the part of what is to be drawn, which has some of its own
  */
 export function createOdfStyles(common: Element | undefined, own: Element | undefined): OdfStyles {
   const styles = new Map<string, Element>()

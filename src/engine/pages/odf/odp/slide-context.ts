@@ -1,10 +1,7 @@
-import type { Element } from '../../element.ts'
 import type { DrawingContext } from '../drawing/fill.ts'
 
 /** What the shapes of a slide are written with. */
 export interface SlideContext extends DrawingContext {
   /** What stands where the slide says so: its footer, its header and its date. */
   readonly declared: Readonly<Partial<Record<'footer' | 'header' | 'date-time', string>>>
-  /** Takes a chart, and tells by which id it is referred to; undefined for what is none. */
-  readonly addChart: (object: Element) => string | undefined
 }

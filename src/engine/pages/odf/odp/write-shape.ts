@@ -140,11 +140,6 @@ function writeFrame(frame: Element, context: SlideContext): Element | undefined 
   }
   const table = childOf(frame, 'table')
   if (table !== undefined) return writeGraphicFrame(place, writeSlideTable(table, context))
-  const object = childOf(frame, 'object')
-  const chart = object && context.addChart(object)
-  if (chart !== undefined) {
-    return writeGraphicFrame(place, makeElement('chart', { 'r:id': chart }))
-  }
   const image = imageOf(frame)
   const id = context.links.addPicture(image)
   if (id === undefined) return undefined

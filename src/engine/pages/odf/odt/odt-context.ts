@@ -7,8 +7,6 @@ export interface OdtContext extends DrawingContext {
   readonly lists: Lists
   /** Takes a note, and tells by which id it is referred to; undefined within notes. */
   readonly addNote: (kind: 'footnote' | 'endnote', note: Element) => string | undefined
-  /** Charts and formulas by the names of what they are in. */
-  readonly objects: ReadonlyMap<string, Element>
   /** How wide the text of the page is, in points. */
   readonly room: number
   /** How many boxes and tables what is written is in. */

@@ -55,7 +55,7 @@ export async function writeOdtAsDocx(parts: Package, count: number): Promise<Pac
       lists,
       ...own,
       sizes,
-      objects: new Map(),
+
       room: setups.usualRoom,
       level: 0,
     }

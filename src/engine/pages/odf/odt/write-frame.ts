@@ -107,9 +107,6 @@ function writeFrame(
     }
     return { place, thing: writeTextShape(box.children, properties, insets, context, writeBlocks) }
   }
-  const object = childOf(frame, 'object') ?? childOf(frame, 'object-ole')
-  const embedded = context.objects.get(attributeOf(object, 'href')?.replace(/^\.\//, '') ?? '')
-  if (embedded !== undefined) return undefined
   const image = imageOf(frame)
   const id = context.links.addPicture(image)
   if (id === undefined) return undefined
