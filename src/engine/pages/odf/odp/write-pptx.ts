@@ -69,7 +69,6 @@ export async function writeOdpAsPptx(parts: Package, count: number): Promise<Pac
       links,
       sizes,
       declared: declaredOf(page, presentation),
-      addChart: () => undefined,
     }
     const contexts = {
       page: { ...own, styles },
