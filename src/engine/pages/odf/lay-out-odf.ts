@@ -1,7 +1,5 @@
 import { openOdf } from '../../../packages/odf-encryption.ts'
-import { readMediaType } from '../../../packages/package-format.ts'
 import type { Package } from '../../../packages/package.ts'
-import { readOdfTitle } from '../../text/odf.ts'
 import { layOutDocx } from '../docx/lay-out-docx.ts'
 import type { Page } from '../drawing/page.ts'
 import type { DocumentTools } from '../page-tools.ts'
@@ -27,8 +25,7 @@ export async function layOutOdf(
   password: string | undefined,
   tools: DocumentTools,
 ): Promise<LaidOutOdf> {
-  const title = readOdfTitle(await readMediaType(source)) ?? kind.toUpperCase()
-  const opened = await openOdf(source, title, password)
+  const opened = await openOdf(source, kind.toUpperCase(), password)
   if (kind === 'odp') {
     const parts = await writeOdpAsPptx(opened, tools.count)
     return { pages: await layOutPptx(parts, PRESENTATION, tools), parts }
