@@ -150,6 +150,19 @@ describe('pages of a text document of OpenDocument', () => {
     assert.ok(texts.some(({ text, x }) => text === 'boxed' && x === 290))
   })
 
+  it('have what is anchored to the page on the page of the first paragraph, whatever master page that has', async () => {
+    const pages = await layOut('text', {
+      masters: '<style:master-page style:name="Own" style:page-layout-name="pm"/>',
+      made: style('paragraph', 'P', '', 'style:master-page-name="Own"'),
+      body: '<draw:frame text:anchor-type="page" svg:x="5pt" svg:y="6pt" svg:width="30pt" svg:height="20pt"><draw:image xlink:href="Pictures/a.png"/></draw:frame><text:p text:style-name="P">a</text:p>',
+      parts: { 'Pictures/a.png': 'a' },
+    })
+    assert.deepEqual(pages.map(linesOf), [['a']])
+    assert.deepEqual(drawnOn(pages[0] ?? FIRST).boxes, [
+      { x: 5, y: 6, width: 30, height: 20, fill: 'Pictures/a.png' },
+    ])
+  })
+
   it('have notes at their foot, and columns where a section says so', async () => {
     const page = await firstPage({
       made: style(

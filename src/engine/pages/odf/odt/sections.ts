@@ -5,6 +5,7 @@ import { partOf, valueOf } from '../styles.ts'
 import type { OdtContext } from './odt-context.ts'
 import { type PageSetup, type PageSetups, writeColumns } from './page-setup.ts'
 import { createBlockWriter, isHolder, tinyParagraph } from './write-blocks.ts'
+import { isDrawn } from './write-frame.ts'
 
 /** More sections than a document has. */
 const MOST_SECTIONS = 2000
@@ -49,6 +50,8 @@ export function createSections(
   let writer = createBlockWriter(context)
   let count = 0
   let hasBlocks = false
+  /** What is anchored to pages, until there is a block, which tells how these are. */
+  let drawn: Element[] = []
   let open: OpenSection = {
     setup: setups.find(undefined),
     columns: undefined,
@@ -111,13 +114,23 @@ export function createSections(
   }
 
   function addBlock(element: Element): void {
+    if (isDrawn(element)) {
+      drawn.push(element)
+      return
+    }
     const master = masterOf(element)
     if (master !== undefined) {
       const setup = setups.find(master.name)
       begin({ setup, columns: undefined, isContinuous: false, firstNumber: master.firstNumber })
     }
+    addDrawn()
     writer.add(element)
     hasBlocks = true
+  }
+
+  function addDrawn(): void {
+    for (const each of drawn) writer.add(each)
+    drawn = []
   }
 
   /** The master page of which a block begins a page. */
@@ -137,6 +150,7 @@ export function createSections(
   return {
     add: (element) => add(element, 0),
     write() {
+      addDrawn()
       return [...written, ...writer.take(), propertiesOf(open)]
     },
   }
