@@ -154,7 +154,7 @@ describe('pages of a text document of OpenDocument', () => {
     const pages = await layOut('text', {
       masters: '<style:master-page style:name="Own" style:page-layout-name="pm"/>',
       made: style('paragraph', 'P', '', 'style:master-page-name="Own"'),
-      body: '<draw:frame text:anchor-type="page" svg:x="5pt" svg:y="6pt" svg:width="30pt" svg:height="20pt"><draw:image xlink:href="Pictures/a.png"/></draw:frame><text:p text:style-name="P">a</text:p>',
+      body: '<text:sequence-decls/><draw:frame text:anchor-type="page" svg:x="5pt" svg:y="6pt" svg:width="30pt" svg:height="20pt"><draw:image xlink:href="Pictures/a.png"/></draw:frame><text:p text:style-name="P">a</text:p>',
       parts: { 'Pictures/a.png': 'a' },
     })
     assert.deepEqual(pages.map(linesOf), [['a']])

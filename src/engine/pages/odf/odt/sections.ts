@@ -13,6 +13,9 @@ const MOST_SECTIONS = 2000
 /** Sections within each other that are told apart. */
 const MOST_WITHIN = 10
 
+/** What stands on pages. */
+const BLOCKS: ReadonlySet<string> = new Set(['p', 'h', 'list', 'table'])
+
 /** Writes a header or a footer. */
 export interface MarginWriter {
   /**
@@ -118,6 +121,8 @@ export function createSections(
       drawn.push(element)
       return
     }
+    // Declarations are no blocks.
+    if (!BLOCKS.has(element.name)) return
     const master = masterOf(element)
     if (master !== undefined) {
       const setup = setups.find(master.name)
