@@ -51,7 +51,14 @@ const OLD_LINKS =
 
 const OLD_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
 
-const MADE_STYLES = 'office:automatic-styles'
+/** What stands before the content and the master pages, and is a part of either, or of the latter alone. */
+const BEFORE: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries<readonly string[]>({
+    'office:font-face-decls': ['styles.xml', 'content.xml'],
+    'office:styles': ['styles.xml'],
+    'office:automatic-styles': ['styles.xml', 'content.xml'],
+  }),
+)
 
 /**
  * Reads the parts of a document that is one file of XML: Word's "XML document", which is a package of parts in elements,
@@ -80,8 +87,8 @@ export async function readFlatParts(
   let depth = 0
   let isClosed = false
   const types: string[] = []
-  /** The styles of the content that its program has made, which stand before it. */
-  let styles = ''
+  /** What stands before parts, by its element; each is there once, as parts are. */
+  const before = new Map<string, string>()
   // The parser has tags behind a comment or an instruction begin one character too early.
   const tagStart = (): number => text.indexOf('<', parser.startIndex)
 
@@ -98,7 +105,7 @@ export async function readFlatParts(
           name = attributes['pkg:name']?.replace(/^\//, '') ?? ''
           addTo(types, overrideOf(name, attributes['pkg:contentType'] ?? ''))
         }
-        const isPart = depth === PART_DEPTH && (OF_OPEN_DOCUMENT.has(tag) || tag === MADE_STYLES)
+        const isPart = depth === PART_DEPTH && (OF_OPEN_DOCUMENT.has(tag) || BEFORE.has(tag))
         const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
         const isOld = depth === PART_DEPTH && unreadOld.has(tag)
         if (isPart || isXml || isOld) start = parser.endIndex + 1
@@ -109,7 +116,7 @@ export async function readFlatParts(
       },
       onclosetag(tag, implied) {
         const part = depth === PART_DEPTH ? unread.get(tag) : undefined
-        const areStyles = depth === PART_DEPTH && tag === MADE_STYLES && !implied
+        const isBefore = depth === PART_DEPTH && BEFORE.has(tag) && !implied
         const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
         const isOld =
           root.startsWith(`<${OLD_ROOT}`) &&
@@ -126,13 +133,15 @@ export async function readFlatParts(
         if (isOld && tag === OLD_PROPERTIES) {
           addTo(parts, [OLD_CORE, Buffer.from(toCore(text.slice(start, tagStart())))])
         }
-        if (areStyles) styles = `<${tag}>${text.slice(start, tagStart())}</${tag}>`
+        if (isBefore) before.set(tag, `<${tag}>${text.slice(start, tagStart())}</${tag}>`)
         if (part !== undefined) {
           unread.delete(tag)
           // The names of its elements mean what the root says.
           const inside = text.slice(start, tagStart())
-          const before = part === 'content.xml' ? styles : ''
-          const document = `${root}${before}<${tag}>${inside}</${tag}></office:document>`
+          const styles = Array.from(before, ([each, content]) =>
+            BEFORE.get(each)?.includes(part) === true ? content : '',
+          ).join('')
+          const document = `${root}${styles}<${tag}>${inside}</${tag}></office:document>`
           addTo(parts, [part, Buffer.from(document)])
         }
         if (isXml) {

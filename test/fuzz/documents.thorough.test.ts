@@ -21,7 +21,7 @@ const RUNS: readonly {
     rendition: { fmt: 'text' },
     mimetype: { html: 'text/html', xml: 'text/xml', csv: 'text/csv' }[kind] ?? 'text/plain',
   })),
-  ...['pdf', 'docx', 'odp'].map((kind) => ({ kind, rendition: PAGE })),
+  ...['pdf', 'docx', 'odt', 'odp'].map((kind) => ({ kind, rendition: PAGE })),
 ]
 
 describe('a damaged document', function () {

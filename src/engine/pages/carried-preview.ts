@@ -3,6 +3,7 @@ import { type Package, readWhole, withPackage } from '../../packages/package.ts'
 import { isFormatId } from '../../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifyContent } from '../../sources/identify.ts'
+import { readDrawnOdf } from './odf/drawn-odf.ts'
 import { isDrawn } from './page-tools.ts'
 
 /** Where OpenDocument files have a picture of their first page (OpenDocument 1.2, part 3, 3.7). */
@@ -33,7 +34,8 @@ export function readCarriedPreview(source: string | Buffer): Promise<CarriedPrev
     if (picture === undefined || !(await isPicture(picture))) return undefined
     const isOffice = parts.has('[Content_Types].xml')
     const main = isOffice ? await findMainPart(parts) : undefined
-    return { picture, isDrawn: isDrawn(main?.format) }
+    const isDrawnOdf = (await readDrawnOdf(parts)) !== undefined
+    return { picture, isDrawn: isDrawnOdf || isDrawn(main?.format) }
   })
 }
 

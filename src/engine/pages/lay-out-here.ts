@@ -6,9 +6,13 @@ import type { IdentifiedSource } from '../../sources/identify.ts'
 import { layOutDocx } from './docx/lay-out-docx.ts'
 import type { Page } from './drawing/page.ts'
 import { type WrittenPages, writePages } from './drawing/write-pages.ts'
+import { readDrawnOdf } from './odf/drawn-odf.ts'
+import { layOutOdf } from './odf/lay-out-odf.ts'
 import { type DocumentTools, type DrawnFormat, isDrawn, type LayOutPackage } from './page-tools.ts'
 import { createPageFonts } from './paragraphs/page-fonts.ts'
+import { layOutPpt } from './ppt/lay-out-ppt.ts'
 import { readPictures } from './read-pictures.ts'
+import { layOutRtf } from './rtf/lay-out-rtf.ts'
 import { layOutXlsx } from './sheets/lay-out-xlsx.ts'
 import { layOutPptx } from './slides/lay-out-pptx.ts'
 import { tellReplaced } from './tell-replaced.ts'
@@ -62,17 +66,13 @@ interface LaidOut {
 }
 
 async function layOut(task: PageTask): Promise<LaidOut & { remarks: readonly string[] }> {
-  const { source, password, folders, count } = task
+  const { folders, count } = task
   const remarks = new Set<string>()
   const replaced = new Set<string>()
   const fonts = createPageFonts(folders, (family) => replaced.add(family))
   const remark = (sentence: string): void => void remarks.add(sentence)
   const tools = { fonts, count, remark }
-  const packaged = await openPackage(source, password)
-  const laidOut =
-    packaged === undefined
-      ? undefined
-      : await withPackage(packaged, (parts) => layOutParts(parts, tools))
+  const laidOut = await layOutLooks(task, tools)
   const { pages, files } = laidOut ?? {
     pages: await layOutText(task, tools),
     files: new Map<string, Uint8Array>(),
@@ -81,21 +81,49 @@ async function layOut(task: PageTask): Promise<LaidOut & { remarks: readonly str
   return { pages, files, remarks: [...remarks] }
 }
 
-/** @returns undefined for a document that is no package */
-async function openPackage(
-  source: IdentifiedSource,
-  password: string | undefined,
-): Promise<string | Buffer | undefined> {
-  if (source.content === 'package') return source.path
+/** @returns undefined for a document of which nobody knows more than its text, and for one that shows nothing */
+async function layOutLooks(
+  { source, password }: PageTask,
+  tools: DocumentTools,
+): Promise<LaidOut | undefined> {
+  const layOutPackage = (packaged: string | Buffer): Promise<LaidOut | undefined> =>
+    withPackage(packaged, (parts) => layOutParts(parts, password, tools))
+  if (source.content === 'package') return layOutPackage(source.path)
+  if (source.content === 'rtf') {
+    const { pages, parts } = await layOutRtf(source.path, tools)
+    return withPictures(parts, pages, tools)
+  }
   if (source.content !== 'compound') return undefined
   const document = await readCompound(source.path, password)
-  return document.kind === 'package' ? document.bytes : undefined
+  if (document.kind === 'package') return layOutPackage(document.bytes)
+  const drawn = document.id === 'ppt' ? await layOutPpt(document, tools) : undefined
+  return drawn && withPictures(drawn.parts, drawn.pages, tools)
 }
 
 /** @returns undefined for a document of which nobody knows more than its text */
-async function layOutParts(parts: Package, tools: DocumentTools): Promise<LaidOut | undefined> {
+async function layOutParts(
+  parts: Package,
+  password: string | undefined,
+  tools: DocumentTools,
+): Promise<LaidOut | undefined> {
+  const odf = await readDrawnOdf(parts)
+  if (odf !== undefined) {
+    const { pages, parts: written } = await layOutOdf(parts, odf, password, tools)
+    return withPictures(written, pages, tools)
+  }
   const main = parts.has('[Content_Types].xml') ? await findMainPart(parts) : undefined
   if (main === undefined || !isDrawn(main.format)) return undefined
-  const pages = (await LAYOUTS[main.format](parts, main.name, tools)).slice(0, tools.count)
-  return pages.length === 0 ? undefined : { pages, files: await readPictures(parts, pages) }
+  return withPictures(parts, await LAYOUTS[main.format](parts, main.name, tools), tools)
+}
+
+/** @returns undefined where there are no pages */
+async function withPictures(
+  parts: Package,
+  pages: readonly Page[],
+  { count }: DocumentTools,
+): Promise<LaidOut | undefined> {
+  const wanted = pages.slice(0, count)
+  return wanted.length === 0
+    ? undefined
+    : { pages: wanted, files: await readPictures(parts, wanted) }
 }

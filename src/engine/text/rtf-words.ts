@@ -9,7 +9,7 @@ export const RTF_SKIPPED: ReadonlySet<string> = new Set(
 
 /** Groups marked as unknown to old readers that have text nonetheless. */
 export const RTF_ENTERED: ReadonlySet<string> = new Set(
-  'shpinst shptxt do ud fldrslt nesttableprops shppict'.split(' '),
+  'shpinst shptxt do ud fldrslt nesttableprops shppict footnote'.split(' '),
 )
 
 /** Groups that stand beside the text they are in; headers and footers may be written once a section. */

@@ -103,6 +103,11 @@ describe('text of an RTF file', () => {
       text: 'one two\ntop\nnote\nbox\nthree\n',
     },
     {
+      name: 'has notes that old readers are told to pass over',
+      source: 'one{\\super\\chftn{\\*\\footnote\\chftn note}}\\par two',
+      text: 'one\nnote\ntwo\n',
+    },
+    {
       name: 'has the Unicode version of what is there twice',
       source: '{\\upr{ansi}{\\*\\ud{\\u233?}}}',
       text: 'é\n',

@@ -13,6 +13,9 @@ const MOST_TOGETHER = 100
 /** Less than this beside something is no room for text, in points. */
 const LEAST_BESIDE = 72
 
+/** Lines leave something free that begins so far below the first of them, in points: a line. */
+const NEAR = 12
+
 /** What is above the notes of a page: a short line, with room around it. */
 const NOTES_ABOVE = 12
 const NOTES_LINE = {
@@ -192,7 +195,7 @@ class PageStack {
     const [start, end] = [column.left, column.left + column.width]
     let beside: Beside | undefined
     for (const { box } of this.#page?.around ?? []) {
-      if (box.y > this.#y + 1 || box.y + box.height <= this.#y) continue
+      if (box.y > this.#y + NEAR || box.y + box.height <= this.#y) continue
       const [before, after] = [box.x - start, end - box.x - box.width]
       if (before >= column.width || after >= column.width) continue
       const height = Math.max(beside?.height ?? 0, box.y + box.height - this.#y)

@@ -1,0 +1,124 @@
+import type { PathSpace, PathWriter, Point } from './path-writer.ts'
+
+/** The letters of the longest path that is read, and as many words. */
+const LONGEST = 500_000
+const MOST_WORDS = 100_000
+
+const WORD = /[a-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi
+
+const TAKES: Readonly<Record<string, number>> = {
+  M: 2,
+  L: 2,
+  H: 1,
+  V: 1,
+  C: 6,
+  S: 4,
+  Q: 4,
+  T: 2,
+  A: 7,
+}
+
+/** A step of a path, in absolute places. */
+type Step = readonly ['M' | 'L', Point] | readonly ['C', Point, Point, Point] | readonly ['Z']
+
+/** Reads the path of an SVG; arcs are lines to their ends. */
+export function readSvgPath(path: string): readonly Step[] {
+  const words = (path.slice(0, LONGEST).match(WORD) ?? []).slice(0, MOST_WORDS)
+  const steps: Step[] = []
+  let at: Point = [0, 0]
+  let start: Point = at
+  let handle: Point | undefined
+  let command = ''
+  let given: number[] = []
+  for (const word of words) {
+    if (/^[a-z]$/i.test(word) && word.toLowerCase() !== 'e') {
+      command = word
+      given = []
+      if (command.toUpperCase() === 'Z') {
+        steps.push(['Z'])
+        at = start
+      }
+      continue
+    }
+    given.push(Number(word))
+    const name = command.toUpperCase()
+    if (given.length < (TAKES[name] ?? Infinity)) continue
+    const isOwn = command === name
+    const base: Point = isOwn ? [0, 0] : at
+    const point = (index: number): Point => [
+      base[0] + (given[index] ?? 0),
+      base[1] + (given[index + 1] ?? 0),
+    ]
+    const [x, y] = at
+    const mirrored: Point = handle === undefined ? at : [2 * x - handle[0], 2 * y - handle[1]]
+    let next: Point = at
+    let nextHandle: Point | undefined
+    if (name === 'M' || name === 'L' || name === 'A') {
+      next = point(name === 'A' ? 5 : 0)
+      steps.push([name === 'M' ? 'M' : 'L', next])
+      if (name === 'M') {
+        start = next
+        // What follows the first are lines.
+        command = isOwn ? 'L' : 'l'
+      }
+    } else if (name === 'H' || name === 'V') {
+      const value = given[0] ?? 0
+      next = name === 'H' ? [base[0] + value, y] : [x, base[1] + value]
+      steps.push(['L', next])
+    } else if (name === 'C' || name === 'S') {
+      const first = name === 'C' ? point(0) : mirrored
+      nextHandle = point(name === 'C' ? 2 : 0)
+      next = point(name === 'C' ? 4 : 2)
+      steps.push(['C', first, nextHandle, next])
+    } else {
+      const middle = name === 'Q' ? point(0) : mirrored
+      next = point(name === 'Q' ? 2 : 0)
+      const near = (from: Point): Point => [
+        from[0] + ((middle[0] - from[0]) * 2) / 3,
+        from[1] + ((middle[1] - from[1]) * 2) / 3,
+      ]
+      steps.push(['C', near(at), near(next), next])
+      nextHandle = middle
+    }
+    at = next
+    handle = nextHandle
+    given = []
+  }
+  return steps
+}
+
+/** Draws the steps of a path. */
+export function drawSteps(steps: readonly Step[], writer: PathWriter): void {
+  for (const step of steps) {
+    if (step[0] === 'M') writer.move(step[1])
+    else if (step[0] === 'L') writer.line(step[1])
+    else if (step[0] === 'C') writer.curve(step[1], step[2], step[3])
+    else writer.close()
+  }
+}
+
+/** The box around the places of a path; undefined when it has none. */
+export function boundsOf(steps: readonly Step[]): PathSpace | undefined {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [, ...points] of steps) {
+    for (const [x, y] of points) {
+      left = Math.min(left, x)
+      top = Math.min(top, y)
+      right = Math.max(right, x)
+      bottom = Math.max(bottom, y)
+    }
+  }
+  return right < left ? undefined : { left, top, width: right - left, height: bottom - top }
+}
+
+/** The places of a polygon, as the steps of a path. */
+export function readPolygon(points: string, isClosed: boolean): readonly Step[] {
+  const numbers = (points.slice(0, LONGEST).match(/[-+]?(?:\d+\.?\d*|\.\d+)/g) ?? [])
+    .slice(0, MOST_WORDS)
+    .map(Number)
+  const steps: Step[] = []
+  for (let index = 0; index + 1 < numbers.length; index += 2) {
+    steps.push([index === 0 ? 'M' : 'L', [numbers[index] ?? 0, numbers[index + 1] ?? 0]])
+  }
+  return isClosed && steps.length > 0 ? [...steps, ['Z']] : steps
+}
