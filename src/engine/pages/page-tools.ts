@@ -1,3 +1,4 @@
+import { readMediaType } from '../../packages/package-format.ts'
 import type { Package } from '../../packages/package.ts'
 import type { Page } from './drawing/page.ts'
 import type { PageFonts } from './paragraphs/page-fonts.ts'
@@ -24,6 +25,14 @@ export type DrawnFormat = (typeof DRAWN_FORMATS)[number]
 /** Whether pages of a format are drawn as they look. */
 export function isDrawn(format: string | undefined): format is DrawnFormat {
   return DRAWN_FORMATS.some((each) => each === format)
+}
+
+/** What the media types of spreadsheets of OpenDocument begin with, those of templates among them. */
+const SPREADSHEET = 'application/vnd.oasis.opendocument.spreadsheet'
+
+/** Whether a document is a spreadsheet of OpenDocument, whose pages are drawn as they look. */
+export async function isSpreadsheet(parts: Package): Promise<boolean> {
+  return (await readMediaType(parts)).startsWith(SPREADSHEET)
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Package } from '../../../packages/package.ts'
 import type { CellRange } from '../../text/xlsx-places.ts'
 import { MOST_COLUMNS, MOST_ROWS, readColumn, readRange } from '../../text/xlsx-places.ts'
 import { unescapeString } from '../../text/xlsx-tables.ts'
+import type { CellFont } from './cell-look.ts'
 import {
   type ConditionedCells,
   readCondition,
@@ -11,6 +12,7 @@ import {
   type ScalePoint,
   type SheetCondition,
 } from './conditions.ts'
+import { measureColumns } from './measures.ts'
 import { type PrintElements, readPrintSetup } from './print-setup.ts'
 import { readSheetColour, type SheetPalette } from './sheet-colours.ts'
 import type { CellValue, LineFormat, SheetCell, SheetContents } from './sheet-contents.ts'
@@ -45,7 +47,7 @@ export interface SharedCell extends Omit<SheetCell, 'value'> {
 export async function readSheet(
   parts: Package,
   part: string,
-  { looks, palette }: Pick<WorkbookStyles, 'looks' | 'palette'>,
+  { looks, palette, usualFont }: Pick<WorkbookStyles, 'looks' | 'palette' | 'usualFont'>,
 ): Promise<ReadSheet> {
   const cells = createCellReader(looks)
   const others = createSettingsReader(palette)
@@ -70,8 +72,26 @@ export async function readSheet(
     },
     SKIPPED,
   )
-  return { ...others.settings(), ...cells.read }
+  return { ...toPoints(others.settings(), usualFont), ...cells.read }
 }
+
+/** What a sheet says of its columns in points, which a workbook has in letters. */
+function toPoints(
+  { columns, usualLetters, ...others }: Settings,
+  usualFont: CellFont,
+): Omit<ReadSheet, 'cells' | 'rows'> {
+  const measure = measureColumns(usualFont, usualLetters)
+  return {
+    ...others,
+    usualWidth: measure.usual,
+    columns: columns.map((column) => ({
+      ...column,
+      size: column.size === undefined ? undefined : measure.toPoints(column.size),
+    })),
+  }
+}
+
+type Settings = ReturnType<ReturnType<typeof createSettingsReader>['settings']>
 
 /** Keeps the cells of a sheet that show something, and what its rows say. */
 function createCellReader(looks: WorkbookStyles['looks']) {
@@ -220,7 +240,7 @@ function createSettingsReader(palette: SheetPalette) {
         columns,
         merges,
         conditions,
-        usualWidth:
+        usualLetters:
           toSize(attributeOf('sheetFormatPr', 'defaultColWidth')) ??
           (Number.isFinite(base) ? base : undefined),
         usualHeight,
