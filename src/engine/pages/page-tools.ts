@@ -1,4 +1,3 @@
-import { readMediaType } from '../../packages/package-format.ts'
 import type { Package } from '../../packages/package.ts'
 import type { Page } from './drawing/page.ts'
 import type { PageFonts } from './paragraphs/page-fonts.ts'
@@ -16,6 +15,12 @@ export interface DocumentTools extends PageTools {
   readonly remark: (sentence: string) => void
 }
 
+/** Pages, and the package that the pictures on them are parts of. */
+export interface PagesOfParts {
+  readonly pages: readonly Page[]
+  readonly parts: Package
+}
+
 /** Office documents whose pages are drawn as they look, and not as a text. */
 export const DRAWN_FORMATS = ['docx', 'pptx', 'xlsx'] as const
 
@@ -25,14 +30,6 @@ export type DrawnFormat = (typeof DRAWN_FORMATS)[number]
 /** Whether pages of a format are drawn as they look. */
 export function isDrawn(format: string | undefined): format is DrawnFormat {
   return DRAWN_FORMATS.some((each) => each === format)
-}
-
-/** What the media types of spreadsheets of OpenDocument begin with, those of templates among them. */
-const SPREADSHEET = 'application/vnd.oasis.opendocument.spreadsheet'
-
-/** Whether a document is a spreadsheet of OpenDocument, whose pages are drawn as they look. */
-export async function isSpreadsheet(parts: Package): Promise<boolean> {
-  return (await readMediaType(parts)).startsWith(SPREADSHEET)
 }
 
 /**

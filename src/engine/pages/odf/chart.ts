@@ -19,6 +19,9 @@ const KINDS: ReadonlyMap<string, string> = new Map(
   }),
 )
 
+/** Those of which a series is a line. */
+const LINES: ReadonlySet<string> = new Set(['lineChart', 'scatterChart', 'radarChart'])
+
 const LEGENDS: ReadonlyMap<string, NonNullable<MadeChart['legend']>> = new Map(
   Object.entries<NonNullable<MadeChart['legend']>>({
     start: 'l',
@@ -122,13 +125,15 @@ function readSeries(
     if (column === undefined) continue
     const { name, values } = column
     const look = styles.look('chart', attributeOf(element, 'style-name'))
-    const isLine = kind === 'lineChart' || kind === 'scatterChart' || kind === 'radarChart'
+    const own = KINDS.get(attributeOf(element, 'class') ?? '') ?? kind
+    const isLine = LINES.has(own)
     const colour = toHex(valueOf(look, 'graphic', isLine ? 'stroke-color' : 'fill-color'))
     const across = kind === 'scatterChart' ? places : categories
     series.push({
       name: name === '' ? undefined : { texts: [name] },
       categories: across && { texts: across.values },
       values: { texts: values },
+      kind: own,
       // Each slice has a colour of its own.
       colour: kind === 'pieChart' || kind === 'doughnutChart' ? undefined : colour,
     })

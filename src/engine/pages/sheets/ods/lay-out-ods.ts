@@ -1,9 +1,10 @@
 import type { Package } from '../../../../packages/package.ts'
 import { MOST_COLUMNS, MOST_ROWS } from '../../../text/xlsx-places.ts'
-import type { Page } from '../../drawing/page.ts'
+import { readPictureSizes } from '../../odf/crops.ts'
 import { readTree } from '../../odf/read-tree.ts'
 import { readMasterPages } from '../../odf/styles.ts'
-import type { DocumentTools } from '../../page-tools.ts'
+import type { DocumentTools, PagesOfParts } from '../../page-tools.ts'
+import { createWrittenPackage } from '../../written-package.ts'
 import type { DrawnSheet } from '../draw-sheet.ts'
 import { layOutSheets } from '../lay-out-sheets.ts'
 import { createOdsDrawings } from './ods-objects.ts'
@@ -13,12 +14,6 @@ import { readShownGrids } from './shown-grids.ts'
 
 const STYLES = 'styles.xml'
 
-/** Pages, and the pictures on them that are no parts, by their names. */
-export interface OdsPages {
-  readonly pages: readonly Page[]
-  readonly files: ReadonlyMap<string, Buffer>
-}
-
 /**
  * Lays out the visible sheets of an OpenDocument file as the pages they would be printed on. Pictures on them are called by the names
  * of their parts.
@@ -26,16 +21,17 @@ export interface OdsPages {
  * @returns no pages where nothing is on any sheet
  * @throws {@link OperationError} when it is damaged
  */
-export async function layOutOds(parts: Package, tools: DocumentTools): Promise<OdsPages> {
+export async function layOutOds(parts: Package, tools: DocumentTools): Promise<PagesOfParts> {
   const common = parts.has(STYLES) ? await readTree(parts, STYLES) : undefined
-  const [{ sheets, looks, changes }, showsGrid] = [
-    await readOds(parts, common),
-    await readShownGrids(parts),
-  ]
+  const { sheets, looks, changes, styles: named, made } = await readOds(parts, common)
+  const showsGrid = await readShownGrids(parts)
   const masters = readMasterPages(common)
-  const drawings = createOdsDrawings(parts, tools.fonts, () =>
-    tools.remark('Some shapes of the document are not on its pages.'),
-  )
+  const drawings = createOdsDrawings(parts, {
+    styles: named,
+    sizes: await readPictureSizes(parts, [common, made]),
+    fonts: tools.fonts,
+    leaveOut: () => tools.remark('Some shapes of the document are not on its pages.'),
+  })
   const styles = { looks: looks.looks, changes, usualFont: looks.usual.font }
   const toDrawn = (sheet: OdsSheet): DrawnSheet => ({
     name: sheet.name,
@@ -60,7 +56,8 @@ export async function layOutOds(parts: Package, tools: DocumentTools): Promise<O
     // Lines of LibreOffice are as high as their letters.
     (letters) => letters,
   )
-  return { pages, files: drawings.files }
+  const { files } = drawings
+  return { pages, parts: createWrittenPackage({ roots: new Map(), files }, parts) }
 }
 
 /** How wide a column is in LibreOffice that says nothing, in points. */

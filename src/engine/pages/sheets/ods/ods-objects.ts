@@ -1,12 +1,19 @@
 import type { Package } from '../../../../packages/package.ts'
 import type { Box } from '../../drawing/shapes.ts'
-import { attributeOf, childOf, type Element } from '../../element.ts'
+import { childOf, descendantsOf, type Element } from '../../element.ts'
 import { readOdfChart } from '../../odf/chart.ts'
-import { lengthOf } from '../../odf/measures.ts'
+import type { PictureSizes } from '../../odf/crops.ts'
+import type { SlideContext } from '../../odf/odp/slide-context.ts'
+import { writeShapes } from '../../odf/odp/write-shape.ts'
+import { hrefOf, type PartLinks } from '../../odf/part-links.ts'
 import { readTree, textOf } from '../../odf/read-tree.ts'
+import type { OdfStyles } from '../../odf/styles.ts'
 import type { PageFonts } from '../../paragraphs/page-fonts.ts'
 import { toChartSpace } from '../../slides/charts/made-chart.ts'
-import { chartElement, drawMadeObjects, type MadeObject, pictureElement } from '../made-drawing.ts'
+import { readTransform } from '../../slides/frames.ts'
+import { makeElement } from '../../slides/make-element.ts'
+import { transformOf } from '../../slides/placed-shape.ts'
+import { drawMadeObjects, type MadeObject } from '../made-drawing.ts'
 import type { SheetCell } from '../sheet-contents.ts'
 import type { SheetGrid } from '../sheet-grid.ts'
 import type { SheetObject } from '../sheet-objects.ts'
@@ -26,57 +33,67 @@ export interface OdsDrawn {
   readonly objects: readonly OdsObject[]
 }
 
-/** As many bytes of such pictures are kept, and as many charts of a document drawn. */
+/** What objects of a document are drawn with. */
+export interface OdsDrawingTools {
+  readonly styles: OdfStyles
+  readonly sizes: PictureSizes
+  readonly fonts: PageFonts
+  /** Told when there is something that is not drawn. */
+  readonly leaveOut: () => void
+}
+
+/** As many bytes of pictures in the text itself are kept, and as many charts of a document drawn. */
 const MOST_BYTES = 100_000_000
 const MOST_CHARTS = 100
 
-/**
- * Makes what draws the pictures and the charts that lie on sheets.
- *
- * @param leaveOut - told when there is something else
- */
+/** Makes what draws the pictures, shapes and charts that lie on sheets. */
 export function createOdsDrawings(
   parts: Package,
-  fonts: PageFonts,
-  leaveOut: () => void,
+  { styles, sizes, fonts, leaveOut }: OdsDrawingTools,
 ): OdsDrawings {
   const files = new Map<string, Buffer>()
   const charts = new Map<string, Element>()
+  const chartNames = new Map<Element, string>()
   let left = MOST_BYTES
 
   /** The name that a picture has on pages; undefined where there is none. */
   function pictureIn(image: Element | undefined): string | undefined {
-    const target = partOf(image)
-    if (target !== undefined && parts.has(target)) return target
     const written = childOf(image, 'binary-data')
-    if (written === undefined) return undefined
+    if (written === undefined) return image && hrefOf(image)
     const bytes = Buffer.from(textOf(written), 'base64')
     if (bytes.length > left) return undefined
     left -= bytes.length
-    const name = `picture ${files.size + 1}`
+    const name = `written/picture${files.size + 1}`
     files.set(name, bytes)
     return name
   }
 
-  /** What a chart is called; undefined where there is none that is drawn. */
-  async function chartIn(object: Element): Promise<string | undefined> {
-    if (charts.size >= MOST_CHARTS) return undefined
-    const part = `${partOf(object) ?? ''}/content.xml`
-    const document = parts.has(part) ? await readTree(parts, part) : childOf(object, 'document')
-    const chart = document && readOdfChart(document)
-    if (chart === undefined) return undefined
-    const name = `chart ${charts.size + 1}`
-    charts.set(name, toChartSpace(chart))
-    return name
+  // What shapes refer to is called by its name.
+  const links: PartLinks = {
+    add: (_, target) => target,
+    addPicture: pictureIn,
+    write: () => makeElement('Relationships'),
+  }
+  const context: SlideContext = {
+    styles,
+    sizes,
+    links,
+    declared: {},
+    addChart: (object) => chartNames.get(object),
   }
 
-  async function toShape(shape: Element): Promise<Element | undefined> {
-    if (shape.name !== 'frame') return undefined
-    const object = childOf(shape, 'object')
-    const chart = object && (await chartIn(object))
-    if (chart !== undefined) return chartElement(chart)
-    const picture = pictureIn(childOf(shape, 'image'))
-    return picture === undefined ? undefined : pictureElement(picture)
+  /** Reads the charts within a shape, which are parts of their own. */
+  async function readCharts(shape: Element): Promise<void> {
+    for (const object of descendantsOf(shape, 'object')) {
+      if (charts.size >= MOST_CHARTS) return
+      const part = `${hrefOf(object) ?? ''}/content.xml`
+      const document = parts.has(part) ? await readTree(parts, part) : childOf(object, 'document')
+      const chart = document && readOdfChart(document)
+      if (chart === undefined) continue
+      const name = `chart ${charts.size + 1}`
+      charts.set(name, toChartSpace(chart))
+      chartNames.set(object, name)
+    }
   }
 
   return {
@@ -84,30 +101,41 @@ export function createOdsDrawings(
     async draw({ name, cells, objects }, grid) {
       const made: MadeObject[] = []
       for (const { shape, cell } of objects) {
-        const element = await toShape(shape)
-        if (element === undefined) leaveOut()
-        else made.push({ box: boxOf(shape, cell, grid), shape: element })
+        await readCharts(makeElement('', {}, [shape]))
+        const written = writeShapes([shape], context)
+        if (written.length === 0 && shape.name !== 'control') leaveOut()
+        made.push(...written.flatMap((each) => toMade(each, cell, grid) ?? []))
       }
       return drawMadeObjects({ objects: made, charts, sheet: { name, cells } }, grid, fonts)
     },
   }
 }
 
-/** The part that something refers to. */
-function partOf(element: Element | undefined): string | undefined {
-  return attributeOf(element, 'href')?.replace(/^\.\//, '')
-}
-
-/** Where something is, from the upper left of its sheet; what lies on a cell says how far it is from that. */
-function boxOf(shape: Element, cell: OdsObject['cell'], { columns, rows }: SheetGrid): Box {
+/** A shape where it is on its sheet; what lies on a cell says how far it is from that. */
+function toMade(
+  shape: Element,
+  cell: OdsObject['cell'],
+  { columns, rows }: SheetGrid,
+): MadeObject | undefined {
+  const transform = readTransform(transformOf(shape))
+  if (transform === undefined) return undefined
   const from = {
     x: cell === undefined ? 0 : columns.startOf(cell.column),
     y: cell === undefined ? 0 : rows.startOf(cell.row),
   }
-  return {
-    x: Math.max(0, from.x + (lengthOf(shape, 'x') ?? 0)),
-    y: Math.max(0, from.y + (lengthOf(shape, 'y') ?? 0)),
-    width: Math.max(0, lengthOf(shape, 'width') ?? 0),
-    height: Math.max(0, lengthOf(shape, 'height') ?? 0),
+  const standing = asItStands(transform, transform.turned)
+  const box = {
+    ...standing,
+    x: Math.max(0, from.x + standing.x),
+    y: Math.max(0, from.y + standing.y),
   }
+  return { box, shape }
+}
+
+/** What stands on its side is as wide as it was high before it was turned. */
+function asItStands({ x, y, width, height }: Box, turned: number): Box {
+  const isOnSide = Math.abs(Math.sin((turned * Math.PI) / 180)) > Math.SQRT1_2
+  if (!isOnSide) return { x, y, width, height }
+  const [middleX, middleY] = [x + width / 2, y + height / 2]
+  return { x: middleX - height / 2, y: middleY - width / 2, width: height, height: width }
 }

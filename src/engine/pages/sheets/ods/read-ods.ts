@@ -69,6 +69,8 @@ export interface OdsWorkbook {
   /** What conditions change of looks, by number. */
   readonly changes: readonly LookChange[]
   readonly styles: OdfStyles
+  /** Those of its styles that its program has made. */
+  readonly made: Element
 }
 
 /**
@@ -80,11 +82,10 @@ export interface OdsWorkbook {
 export async function readOds(parts: Package, common: Element | undefined): Promise<OdsWorkbook> {
   const tree = createTreeBuilder()
   const before: Element[] = []
+  const made = { name: '', attributes: {}, children: before, text: '' }
   let reader: ReturnType<typeof createSheetReader> | undefined
-  const start = (): ReturnType<typeof createSheetReader> => {
-    const own = { name: '', attributes: {}, children: before, text: '' }
-    return createSheetReader(createOdfStyles(common, own))
-  }
+  const start = (): ReturnType<typeof createSheetReader> =>
+    createSheetReader(createOdfStyles(common, made))
 
   await parts.parse(
     'content.xml',
@@ -110,7 +111,7 @@ export async function readOds(parts: Package, common: Element | undefined): Prom
     },
     SKIPPED,
   )
-  return (reader ?? start()).workbook()
+  return { ...(reader ?? start()).workbook(), made }
 }
 
 function createSheetReader(styles: OdfStyles) {
@@ -349,7 +350,7 @@ function createSheetReader(styles: OdfStyles) {
     text(text: string): void {
       if (cell?.inParagraph) addText(cell, text.replaceAll(/\s+/g, ' '))
     },
-    workbook(): OdsWorkbook {
+    workbook(): Omit<OdsWorkbook, 'made'> {
       return { sheets, looks, changes, styles }
     },
   }

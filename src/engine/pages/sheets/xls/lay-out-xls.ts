@@ -5,9 +5,9 @@ import type { XlsCell } from '../../../text/legacy/xls-cells.ts'
 import { readXlsGlobals, type XlsGlobals, type XlsSheet } from '../../../text/legacy/xls-globals.ts'
 import type { XlsString } from '../../../text/legacy/xls-strings.ts'
 import type { CellRange } from '../../../text/xlsx-places.ts'
-import type { Page } from '../../drawing/page.ts'
 import type { Element } from '../../element.ts'
-import type { DocumentTools } from '../../page-tools.ts'
+import type { DocumentTools, PagesOfParts } from '../../page-tools.ts'
+import { createWrittenPackage } from '../../written-package.ts'
 import type { DrawnSheet } from '../draw-sheet.ts'
 import { layOutSheets } from '../lay-out-sheets.ts'
 import { drawMadeObjects } from '../made-drawing.ts'
@@ -22,19 +22,16 @@ import { readXlsNames } from './xls-names.ts'
 import { toMadeObjects } from './xls-objects.ts'
 import { readXlsStyles, type XlsStyles } from './xls-styles.ts'
 
-/** Pages, and the pictures on them by their names. */
-export interface XlsPages {
-  readonly pages: readonly Page[]
-  readonly files: ReadonlyMap<string, Buffer>
-}
-
 /**
  * Lays out the visible sheets of a workbook of 1993 to 2003 as the pages they would be printed on.
  *
  * @returns no pages where nothing is on any sheet
  * @throws {@link OperationError} when it is encrypted or damaged
  */
-export async function layOutXls(document: LegacyDocument, tools: DocumentTools): Promise<XlsPages> {
+export async function layOutXls(
+  document: LegacyDocument,
+  tools: DocumentTools,
+): Promise<PagesOfParts> {
   if (document.isLocked) throw unreadLegacy(document, 'an encrypted')
   try {
     return await layOutStream(streamOf(document), tools)
@@ -51,7 +48,7 @@ function streamOf({ streams }: LegacyDocument): Buffer {
   return streams('Workbook') ?? streams('Book') ?? Buffer.alloc(0)
 }
 
-async function layOutStream(stream: Buffer, tools: DocumentTools): Promise<XlsPages> {
+async function layOutStream(stream: Buffer, tools: DocumentTools): Promise<PagesOfParts> {
   const globals = readXlsGlobals(stream)
   const placesOf = readXlsNames(stream, globals)
   const pictures = readArtPictures(stream)
@@ -85,7 +82,7 @@ async function layOutStream(stream: Buffer, tools: DocumentTools): Promise<XlsPa
     visible.map((sheet) => () => read(sheet)),
     tools,
   )
-  return { pages, files }
+  return { pages, parts: createWrittenPackage({ roots: new Map(), files }) }
 }
 
 function toDrawn(

@@ -17,6 +17,8 @@ const SCATTER = 0x101b
 const RADAR = 0x103e
 const TITLE = 0x1025
 const LINK = 0x1051
+const OF_GROUP = 0x1045
+const LINKED_TEXT = 0x1027
 const KINDS = new Map([
   [BAR, 'barChart'],
   [LINE, 'lineChart'],
@@ -25,6 +27,12 @@ const KINDS = new Map([
   [SCATTER, 'scatterChart'],
   [RADAR, 'radarChart'],
 ])
+
+/** What a text belongs to that is the title of the whole chart. */
+const WHOLE_CHART = 1
+
+/** Kinds of which a series is a line. */
+const LINES: ReadonlySet<string> = new Set(['lineChart', 'scatterChart', 'radarChart'])
 
 /** As many series are drawn. */
 const MOST_SERIES = 60
@@ -58,6 +66,7 @@ export interface XlsSeries {
   readonly values: XlsValues
   readonly categories: XlsValues
   readonly colour: string | undefined
+  readonly kind: string | undefined
 }
 
 /** Values as the chart has them itself, or else the cells that they are of. */
@@ -67,6 +76,8 @@ interface OpenSeries {
   name?: string | CellRange
   values?: CellRange
   categories?: CellRange
+  /** The number of the group of series that are drawn alike. */
+  group?: number
   line?: string
   area?: string
 }
@@ -88,7 +99,8 @@ export function createXlsChartReader(globals: Pick<XlsGlobals, 'readText' | 'isU
   const caches = { values: newCache(), categories: newCache() }
   let cached: keyof typeof caches | undefined
   let isWhole = false
-  let kind: string | undefined
+  const kinds: (string | undefined)[] = []
+  let text: string | undefined
   let isHorizontal = false
   let grouping: MadeChart['grouping'] = 'clustered'
   let title: string | undefined
@@ -128,7 +140,8 @@ export function createXlsChartReader(globals: Pick<XlsGlobals, 'readText' | 'isU
     read(record: XlsRecord): void {
       const { type, data } = record
       for (const cell of cellsOf(record)) addCached(cell)
-      if (KINDS.has(type)) kind ??= KINDS.get(type)
+      const kind = KINDS.get(type)
+      if (kind !== undefined && kinds.length > 0) kinds[kinds.length - 1] = kind
       switch (type) {
         case BAR: {
           const flags = data.readUInt16LE(4)
@@ -141,16 +154,28 @@ export function createXlsChartReader(globals: Pick<XlsGlobals, 'readText' | 'isU
           readGrouping(data.readUInt16LE(0), 1, 2)
           break
         case PIE:
-          if (data.readUInt16LE(2) > 0) kind = 'doughnutChart'
+          if (data.readUInt16LE(2) > 0) kinds[kinds.length - 1] = 'doughnutChart'
           break
         case SERIES:
           isSeries = true
           if (series.length < MOST_SERIES) series.push({})
           break
-        case TITLE:
         case GROUP:
+          isSeries = false
+          if (kinds.length < MOST_SERIES) kinds.push(undefined)
+          break
+        case TITLE:
         case AXES:
           isSeries = false
+          text = undefined
+          break
+        case OF_GROUP: {
+          const last = series.at(-1)
+          if (last && isSeries) last.group = data.readUInt16LE(0)
+          break
+        }
+        case LINKED_TEXT:
+          if (data.readUInt16LE(0) === WHOLE_CHART) title ??= text
           break
         case FORMAT:
           isWhole = data.readUInt16LE(0) === WHOLE
@@ -168,10 +193,9 @@ export function createXlsChartReader(globals: Pick<XlsGlobals, 'readText' | 'isU
           readLink(data)
           break
         case TEXT: {
-          const text = readText(data, 2, 1)
           const last = series.at(-1)
-          if (!isSeries) title ??= text
-          else if (last) last.name ??= text
+          if (!isSeries) text = readText(data, 2, 1)
+          else if (last) last.name ??= readText(data, 2, 1)
           break
         }
         case LEGEND:
@@ -181,14 +205,18 @@ export function createXlsChartReader(globals: Pick<XlsGlobals, 'readText' | 'isU
     },
     /** @returns undefined for one of a kind that is not drawn */
     finish(): XlsChart | undefined {
+      const kind = kinds.find((each) => each !== undefined)
       if (kind === undefined) return undefined
-      const isLine = kind === 'lineChart' || kind === 'scatterChart' || kind === 'radarChart'
-      const read = series.map(({ name, values, categories, line, area }, index) => ({
-        name,
-        values: caches.values.get(index) ?? values,
-        categories: caches.categories.get(index) ?? categories,
-        colour: isLine ? line : area,
-      }))
+      const read = series.map(({ name, values, categories, group, line, area }, index) => {
+        const own = kinds[group ?? 0] ?? kind
+        return {
+          name,
+          values: caches.values.get(index) ?? values,
+          categories: caches.categories.get(index) ?? categories,
+          colour: LINES.has(own) ? line : area,
+          kind: own,
+        }
+      })
       return {
         kind,
         isHorizontal,

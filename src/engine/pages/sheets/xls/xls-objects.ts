@@ -228,11 +228,12 @@ function toChart({ series, hasLegend, ...chart }: XlsChart, { cellsOf }: ObjectC
   return toChartSpace({
     ...chart,
     legend: hasLegend ? 'r' : undefined,
-    series: series.map(({ name, values, categories, colour }) => ({
+    series: series.map(({ name, values, categories, colour, kind }) => ({
       name: typeof name === 'string' ? { texts: [name] } : valuesOf(name),
       categories: valuesOf(categories),
       values: valuesOf(values) ?? { texts: [] },
       colour,
+      kind,
     })),
   })
 }

@@ -6,6 +6,8 @@ export interface MadeSeries {
   readonly name: MadeValues | undefined
   readonly categories: MadeValues | undefined
   readonly values: MadeValues
+  /** What it is drawn as in a chart of several kinds; as the chart unless told. */
+  readonly kind?: string | undefined
   /** Six hexadecimal digits; as charts have it unless told. */
   readonly colour?: string | undefined
 }
@@ -37,7 +39,7 @@ export function toChartSpace(chart: MadeChart): Element {
   return makeElement('chartSpace', {}, [
     makeElement('chart', {}, [
       title === undefined || title === '' ? value('autoTitleDeleted', '1') : toTitle(title),
-      makeElement('plotArea', {}, [toPlot(chart), ...toAxes(chart)]),
+      makeElement('plotArea', {}, [...toPlots(chart), ...toAxes(chart)]),
       legend && makeElement('legend', {}, [value('legendPos', legend)]),
     ]),
   ])
@@ -51,12 +53,30 @@ function toTitle(title: string): Element {
   ])
 }
 
-function toPlot({ kind, isHorizontal, grouping, series, hasDots }: MadeChart): Element {
+/** A plot of each kind that series have, with the places that they have among all. */
+function toPlots({ series, ...chart }: MadeChart): readonly Element[] {
+  const numbered = series
+    .slice(0, MOST_SERIES)
+    .map((each, index) => ({ kind: each.kind ?? chart.kind, each, index }))
+  const kinds = Map.groupBy(numbered, ({ kind }) => kind)
+  return Array.from(kinds, ([kind, members]) =>
+    toPlot(
+      { ...chart, kind },
+      members.map(({ each, index }) => toSeries(each, index, kind)),
+    ),
+  )
+}
+
+function toPlot(
+  { kind, isHorizontal, grouping, hasDots }: Omit<MadeChart, 'series'>,
+  series: readonly Element[],
+): Element {
+  const isStacked = grouping === 'stacked' || grouping === 'percentStacked'
   return makeElement(kind, {}, [
     value('barDir', isHorizontal ? 'bar' : 'col'),
     value('grouping', grouping),
-    grouping === 'stacked' || grouping === 'percentStacked' ? value('overlap', '100') : undefined,
-    ...series.slice(0, MOST_SERIES).map((each, index) => toSeries(each, index, kind)),
+    isStacked ? value('overlap', '100') : undefined,
+    ...series,
     value('marker', hasDots ? '1' : '0'),
   ])
 }

@@ -287,7 +287,7 @@ describe('pages of a spreadsheet of OpenDocument', () => {
   it('have pictures where they lie on cells, and tell of what they have not', async () => {
     const { pages, remarks } = await pagesOf({
       sheets: sheet(
-        `${row(text('a'))}${row('<table:table-cell/><table:table-cell><draw:frame svg:x="5pt" svg:y="0pt" svg:width="40pt" svg:height="20pt"><draw:image xlink:href="Pictures/a.png"/></draw:frame><draw:rect svg:width="9pt" svg:height="9pt"/></table:table-cell>')}`,
+        `${row(text('a'))}${row('<table:table-cell/><table:table-cell><draw:frame svg:x="5pt" svg:y="0pt" svg:width="40pt" svg:height="20pt"><draw:image xlink:href="Pictures/a.png"/></draw:frame><draw:rect svg:width="9pt" svg:height="9pt"/><draw:frame svg:width="9pt" svg:height="9pt"/></table:table-cell>')}`,
       ),
       parts: { 'Pictures/a.png': 'a picture' },
     })

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import type { PagesOfParts } from '../../../../../src/engine/pages/page-tools.ts'
 import { createPageFonts } from '../../../../../src/engine/pages/paragraphs/page-fonts.ts'
-import { layOutXls, type XlsPages } from '../../../../../src/engine/pages/sheets/xls/lay-out-xls.ts'
+import { layOutXls } from '../../../../../src/engine/pages/sheets/xls/lay-out-xls.ts'
 import type { LegacyDocument } from '../../../../../src/packages/compound.ts'
+import { readWhole } from '../../../../../src/packages/package.ts'
 import { round, type Seen, seenOn } from '../sheet-parts.ts'
 import {
   type BiffSheet,
@@ -39,7 +41,7 @@ function document(stream: Buffer, name = 'Workbook'): LegacyDocument {
 async function layOut(
   stream: Buffer,
   count = 20,
-): Promise<XlsPages & { readonly remarks: readonly string[] }> {
+): Promise<PagesOfParts & { readonly remarks: readonly string[] }> {
   const remarks: string[] = []
   const tools = { fonts, count, remark: (sentence: string) => void remarks.push(sentence) }
   return { ...(await layOutXls(document(stream), tools)), remarks }
@@ -256,7 +258,7 @@ describe('pages of a workbook of before 2007', () => {
     const picture = Buffer.from('a picture')
     const blip = art(0xf01e, 0x6e0, Buffer.concat([Buffer.alloc(17), picture]))
     const entry = art(0xf007, 6, Buffer.concat([Buffer.alloc(36), blip]))
-    const { pages, files } = await layOut(
+    const { pages, parts } = await layOut(
       workbook(
         Buffer.concat([USUAL, record(0xeb, holder(0xf000, holder(0xf001, entry)))]),
         ONE(
@@ -275,7 +277,7 @@ describe('pages of a workbook of before 2007', () => {
       seen.pictures.map(({ name, ...box }) => [name, box]),
       [['picture 1', { x: LEFT + WIDTH * 1.5, y: TOP + HEIGHT, width: WIDTH, height: HEIGHT * 2 }]],
     )
-    assert.deepEqual(files.get('picture 1'), picture)
+    assert.deepEqual(await readWhole(parts, 'picture 1', 100), picture)
   })
 
   it('have shapes with their texts, and tell of those that they have not', async () => {
@@ -317,13 +319,22 @@ describe('pages of a workbook of before 2007', () => {
       link(0, 0, 0, 1, 1),
       link(1, 1, 1, 1, 1),
       link(2, 1, 1, 0, 0),
+      record(0x1045, u16(0)),
+      record(0x1014, Buffer.alloc(20)),
       record(0x1017, u16(0, 150, 0)),
+      record(0x1025, Buffer.alloc(26)),
+      record(0x100d, u16(0), string('Months', 1)),
+      record(0x1027, u16(3, 0, 0)),
+      record(0x1025, Buffer.alloc(26)),
+      record(0x100d, u16(0), string('Sales', 1)),
+      record(0x1027, u16(1, 0, 0)),
       record(0x1015, Buffer.alloc(20)),
       record(0x0a),
     )
     const shown = texts.map(({ text }) => text)
     assert.equal(shown.filter((text) => text === 'Jan').length, 2)
     assert.equal(shown.filter((text) => text === 'North').length, 2)
+    assert.ok(shown.includes('Sales') && !shown.includes('Months'))
   })
 
   it('have the looks of cells of Excel 5.0', async () => {
