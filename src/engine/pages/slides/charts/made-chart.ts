@@ -45,9 +45,12 @@ export function toChartSpace(chart: MadeChart): Element {
   ])
 }
 
+/** In hundredths of a point. */
+const TITLE_SIZE = '1400'
+
 function toTitle(title: string): Element {
   const text = makeElement('t', {}, [], title)
-  const run = makeElement('r', {}, [text])
+  const run = makeElement('r', {}, [makeElement('rPr', { sz: TITLE_SIZE, b: '1' }), text])
   return makeElement('title', {}, [
     makeElement('tx', {}, [makeElement('rich', {}, [makeElement('p', {}, [run])])]),
   ])

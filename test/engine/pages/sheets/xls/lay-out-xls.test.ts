@@ -99,6 +99,10 @@ const drawing = (...shapes: readonly Buffer[]): Buffer =>
   record(0xec, holder(0xf002, holder(0xf003, holder(0xf004, art(0xf00a, 0, u32(1, 5))), ...shapes)))
 const object = (kind: number): Buffer => record(0x5d, u16(0x15, 0x12, kind, 1, 0), Buffer.alloc(12))
 
+/** A link of a series to cells: the number of what of it, and the place. */
+const link = (of: number, ...place: readonly number[]): Buffer =>
+  record(0x1051, u8(of, 2), u16(0, 0, 11), u8(0x3b), u16(0, ...place))
+
 describe('pages of a workbook of before 2007', () => {
   it('have cells where columns and rows are, numbers at the right as their formats have them', async () => {
     const { texts } = await firstPage(
@@ -305,8 +309,6 @@ describe('pages of a workbook of before 2007', () => {
   })
 
   it('have charts of the cells of their sheet', async () => {
-    const link = (of: number, ...place: readonly number[]): Buffer =>
-      record(0x1051, u8(of, 2), u16(0, 0, 11), u8(0x3b), u16(0, ...place))
     const { texts } = await firstPage(
       NOTHING,
       label(0, 1, 'North'),
