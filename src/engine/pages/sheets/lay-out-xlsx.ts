@@ -4,7 +4,7 @@ import { type CellRange, readRange } from '../../text/xlsx-places.ts'
 import { readXlsxWorkbook, type XlsxSheet, type XlsxWorkbook } from '../../text/xlsx-workbook.ts'
 import type { Page } from '../drawing/page.ts'
 import { createElementReader, type ElementReader } from '../element.ts'
-import type { PageTools } from '../page-tools.ts'
+import type { DocumentTools } from '../page-tools.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
 import type { DrawingSource } from '../slides/deck.ts'
 import { createEmbeddedDrawings } from '../slides/embedded-drawings.ts'
@@ -13,6 +13,7 @@ import { NO_THEME, readTheme, type Theme } from '../slides/theme.ts'
 import { withValuesOfCells } from './chart-values.ts'
 import type { DrawnSheet } from './draw-sheet.ts'
 import { layOutSheets } from './lay-out-sheets.ts'
+import { createMissing, type Missing } from './missing-from-sheets.ts'
 import type { PrintPlaces } from './print-setup.ts'
 import { type ReadSheet, readSheet } from './read-sheet.ts'
 import { readStrings } from './read-strings.ts'
@@ -41,7 +42,7 @@ const MOST_TABLES = 200
 export async function layOutXlsx(
   parts: Package,
   main: string,
-  tools: PageTools,
+  tools: DocumentTools,
 ): Promise<readonly Page[]> {
   const workbook = await readXlsxWorkbook(parts, main)
   const readElements = createElementReader(parts, 'Fallback')
@@ -53,12 +54,15 @@ export async function layOutXlsx(
       : readWorkbookStyles(await readElements(styled), theme)
   const deck = createEmbeddedDrawings(parts, readElements)
   const { fonts } = tools
-  const source = { workbook, styles, theme, readElements, deck, fonts }
+  const missing = createMissing()
+  const source = { workbook, styles, theme, readElements, deck, fonts, missing }
   const visible = workbook.sheets.filter(({ isHidden }) => !isHidden)
-  return layOutSheets(
+  const pages = await layOutSheets(
     visible.map((sheet) => () => readDrawnSheet(parts, sheet, source)),
     tools,
   )
+  for (const sentence of missing.tell()) tools.remark(sentence)
+  return pages
 }
 
 /** What the sheets of a workbook have in common. */
@@ -69,6 +73,7 @@ interface SheetSource {
   readonly readElements: ElementReader
   readonly deck: DrawingSource
   readonly fonts: PageFonts
+  readonly missing: Missing
 }
 
 async function readDrawnSheet(
@@ -78,6 +83,7 @@ async function readDrawnSheet(
 ): Promise<DrawnSheet> {
   const { workbook, styles, readElements } = source
   const read = await readSheet(parts, sheet.part, styles)
+  source.missing.note(read)
   const contents = sheet.isChart ? asChart(read) : read
   const cells = await withStrings(parts, contents, source)
   const links = await readRelationships(parts, sheet.part)
