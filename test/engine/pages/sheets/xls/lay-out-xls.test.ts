@@ -5,6 +5,7 @@ import { layOutXls } from '../../../../../src/engine/pages/sheets/xls/lay-out-xl
 import type { LegacyDocument } from '../../../../../src/packages/compound.ts'
 import { readWhole } from '../../../../../src/packages/package.ts'
 import { round, type Seen, seenOn } from '../sheet-parts.ts'
+import { art, drawing, holder, link, named, object, shape } from './biff-parts.ts'
 import {
   type BiffSheet,
   doubles,
@@ -59,49 +60,6 @@ async function firstPage(shared: Buffer, ...records: readonly Buffer[]): Promise
 }
 
 const NOTHING = Buffer.alloc(0)
-
-/** A place of a sheet that a name of the workbook is of, such as what is printed. */
-const NAMED = (code: number, [top, bottom, left, right]: readonly number[]): Buffer =>
-  record(
-    0x18,
-    u16(0x20),
-    u8(0, 1),
-    u16(11, 0, 1),
-    u8(0, 0, 0, 0, 0, code, 0x3b),
-    u16(0, top ?? 0, bottom ?? 0, left ?? 0, right ?? 0),
-  )
-
-/** What a drawing of Office is made of. */
-const art = (type: number, instance: number, data: Buffer, version = 0): Buffer =>
-  Buffer.concat([u16((instance << 4) | version, type), u32(data.length), data])
-const holder = (type: number, ...parts: readonly Buffer[]): Buffer =>
-  art(type, 0, Buffer.concat(parts), 0xf)
-
-/** A shape on cells, with properties by their numbers. */
-const shape = (
-  kind: number,
-  corners: readonly number[],
-  properties: readonly (readonly [number, number])[],
-): Buffer =>
-  holder(
-    0xf004,
-    art(0xf00a, kind, u32(1, 0xa00)),
-    art(
-      0xf00b,
-      properties.length,
-      Buffer.concat(properties.map(([number, value]) => Buffer.concat([u16(number), u32(value)]))),
-    ),
-    art(0xf010, 0, u16(0, ...corners)),
-    art(0xf011, 0, NOTHING),
-  )
-
-const drawing = (...shapes: readonly Buffer[]): Buffer =>
-  record(0xec, holder(0xf002, holder(0xf003, holder(0xf004, art(0xf00a, 0, u32(1, 5))), ...shapes)))
-const object = (kind: number): Buffer => record(0x5d, u16(0x15, 0x12, kind, 1, 0), Buffer.alloc(12))
-
-/** A link of a series to cells: the number of what of it, and the place. */
-const link = (of: number, ...place: readonly number[]): Buffer =>
-  record(0x1051, u8(of, 2), u16(0, 0, 11), u8(0x3b), u16(0, ...place))
 
 describe('pages of a workbook of before 2007', () => {
   it('have cells where columns and rows are, numbers at the right as their formats have them', async () => {
@@ -215,7 +173,7 @@ describe('pages of a workbook of before 2007', () => {
   })
 
   it('are on their paper as the sheet has it, with what is above, and have what is printed of it', async () => {
-    const shared = Buffer.concat([USUAL, NAMED(6, [0, 3, 0, 0]), NAMED(7, [0, 0, 0, 255])])
+    const shared = Buffer.concat([USUAL, named(6, [0, 3, 0, 0]), named(7, [0, 0, 0, 255])])
     const rows = [0, 1, 2, 3, 4].map((row) => label(row, 0, `r${row}`))
     const { pages } = await layOut(
       workbook(
