@@ -92,7 +92,7 @@ export function readXlsSheet(stream: Buffer, start: number, globals: XlsGlobals)
   const setup: Record<string, string> = {}
   const centred: Record<string, string> = {}
   const texts = { header: '', footer: '' }
-  let usualHeight: number | undefined
+  let usualTwips: number | undefined
   let hidesRows = false
   let usualLetters: number | undefined
   let isFitted = false
@@ -117,10 +117,13 @@ export function readXlsSheet(stream: Buffer, start: number, globals: XlsGlobals)
     if (rows.length >= MOST_LISTED) return
     const [row, height] = [data.readUInt16LE(0), data.readUInt16LE(6)]
     const flags = data.readUInt16LE(12)
+    // Programs that lay nothing out leave rows as they are by default, whatever is in them.
+    const isUsual = bits(height, 0, 15) === usualTwips && bits(flags, 6, 1) === 0
+    const isMeasured = bits(height, 15, 1) > 0 || isUsual
     rows.push({
       first: row,
       last: row,
-      size: bits(height, 15, 1) > 0 ? undefined : bits(height, 0, 15) / TWIPS,
+      size: isMeasured ? undefined : bits(height, 0, 15) / TWIPS,
       isHidden: bits(flags, 5, 1) > 0,
       look: bits(flags, 7, 1) > 0 ? bits(data.readUInt16LE(14), 0, 12) : undefined,
     })
@@ -209,7 +212,7 @@ export function readXlsSheet(stream: Buffer, start: number, globals: XlsGlobals)
         break
       case USUAL_ROW:
         hidesRows = bits(data.readUInt16LE(0), 1, 1) > 0
-        usualHeight = data.readUInt16LE(2) / TWIPS
+        usualTwips = data.readUInt16LE(2)
         break
       case WINDOW:
         window = data.readUInt16LE(0)
@@ -239,7 +242,7 @@ export function readXlsSheet(stream: Buffer, start: number, globals: XlsGlobals)
     columns,
     merges,
     conditions,
-    usualHeight,
+    usualHeight: usualTwips === undefined ? undefined : usualTwips / TWIPS,
     usualLetters,
     hidesRows,
     showsGrid: bits(window, 1, 1) > 0,
