@@ -1,6 +1,5 @@
-import { corruptSource, OperationError } from '../../../../base/operation-error.ts'
+import { OperationError } from '../../../../base/operation-error.ts'
 import { type LegacyDocument, unreadLegacy } from '../../../../packages/compound.ts'
-import { KNOWN_FORMATS } from '../../../../sources/formats.ts'
 import type { XlsCell } from '../../../text/legacy/xls-cells.ts'
 import { readXlsGlobals, type XlsGlobals, type XlsSheet } from '../../../text/legacy/xls-globals.ts'
 import type { XlsString } from '../../../text/legacy/xls-strings.ts'
@@ -25,21 +24,19 @@ import { readXlsStyles, type XlsStyles } from './xls-styles.ts'
 /**
  * Lays out the visible sheets of a workbook of 1993 to 2003 as the pages they would be printed on.
  *
- * @returns no pages where nothing is on any sheet
- * @throws {@link OperationError} when it is encrypted or damaged
+ * @returns no pages where nothing is on any sheet; undefined for one that is damaged, of which there still may be its text
+ * @throws {@link OperationError} when it is encrypted, or damaged where all of it begins
  */
 export async function layOutXls(
   document: LegacyDocument,
   tools: DocumentTools,
-): Promise<PagesOfParts> {
+): Promise<PagesOfParts | undefined> {
   if (document.isLocked) throw unreadLegacy(document, 'an encrypted')
   try {
     return await layOutStream(streamOf(document), tools)
   } catch (error) {
     // Whatever leads out of the stream.
-    if (error instanceof RangeError && !(error instanceof OperationError)) {
-      throw corruptSource(KNOWN_FORMATS.xls.title, { cause: error })
-    }
+    if (error instanceof RangeError && !(error instanceof OperationError)) return undefined
     throw error
   }
 }
@@ -50,6 +47,7 @@ function streamOf({ streams }: LegacyDocument): Buffer {
 
 async function layOutStream(stream: Buffer, tools: DocumentTools): Promise<PagesOfParts> {
   const globals = readXlsGlobals(stream)
+  const styles = readXlsStyles(stream, globals)
   const placesOf = readXlsNames(stream, globals)
   const pictures = readArtPictures(stream)
   const files = new Map<string, Buffer>()
@@ -62,8 +60,6 @@ async function layOutStream(stream: Buffer, tools: DocumentTools): Promise<Pages
 
   const read = (sheet: XlsSheet): DrawnSheet => {
     const contents = readXlsSheet(stream, sheet.start, globals)
-    const changes = contents.conditions.map(({ change }) => change)
-    const styles = readXlsStyles(stream, globals, changes)
     const drawn = toDrawn(sheet, contents, { globals, styles })
     return {
       ...drawn,
@@ -72,7 +68,9 @@ async function layOutStream(stream: Buffer, tools: DocumentTools): Promise<Pages
     }
   }
 
-  const visible = globals.sheets.filter(
+  // Where several sheets begin at one place, which no program writes, there is one.
+  const byPlace = new Map(globals.sheets.map((sheet) => [sheet.start, sheet]))
+  const visible = Array.from(byPlace.values()).filter(
     ({ isHidden, isChart, start }) => !isHidden && !isChart && start < stream.length,
   )
   if (globals.sheets.some(({ isHidden, isChart }) => !isHidden && isChart)) {
@@ -107,7 +105,7 @@ function toDrawn(
       print: readPrintSetup(print),
     },
     tables: [],
-    styles,
+    styles: { ...styles, changes: styles.changesOf(conditions.map(({ change }) => change)) },
     from1904: globals.from1904,
   }
 }

@@ -4,8 +4,13 @@ import { readRecords, XLS_END } from '../../../text/legacy/xls-records.ts'
 import type { Element } from '../../element.ts'
 import { makeElement } from '../../slides/make-element.ts'
 import { NO_THEME } from '../../slides/theme.ts'
-import type { CellFont } from '../cell-look.ts'
-import { readFont, readWorkbookStyles, type WorkbookStyles } from '../workbook-styles.ts'
+import type { CellFont, LookChange } from '../cell-look.ts'
+import {
+  readFont,
+  readLookChange,
+  readWorkbookStyles,
+  type WorkbookStyles,
+} from '../workbook-styles.ts'
 import { colourElement, flagElement, readCellElements } from './cell-elements.ts'
 
 /** Records of a workbook ([MS-XLS] 2.3). */
@@ -18,7 +23,9 @@ const NUMBER_FORMAT = 0x41e
 const FIXED = '000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF'.split(' ')
 
 /** What the cells of a workbook can look like. */
-export interface XlsStyles extends WorkbookStyles {
+export interface XlsStyles extends Omit<WorkbookStyles, 'changes' | 'tables'> {
+  /** What conditions change of looks, of how an XLSX has that. */
+  readonly changesOf: (elements: readonly Element[]) => readonly LookChange[]
   /** What letters of a font have that their cell has not. */
   readonly fontOf: (number: number) => Partial<CellFont> | undefined
 }
@@ -29,14 +36,9 @@ const NO_FONT = 4
 /**
  * Reads what the cells of a workbook can look like, as those of an XLSX are read.
  *
- * @param changes - adds what conditions change, once all of these are read
  * @throws a `RangeError` when it is damaged
  */
-export function readXlsStyles(
-  stream: Buffer,
-  { isUnicode, readText }: XlsGlobals,
-  changes: readonly Element[],
-): XlsStyles {
+export function readXlsStyles(stream: Buffer, { isUnicode, readText }: XlsGlobals): XlsStyles {
   const fonts: Element[] = []
   const codes: Element[] = []
   const colours: Element[] = []
@@ -72,12 +74,14 @@ export function readXlsStyles(
     makeElement('fills', {}, fills),
     makeElement('borders', {}, borders),
     makeElement('cellXfs', {}, formats),
-    makeElement('dxfs', {}, changes),
   ])
-  const styles = readWorkbookStyles(sheet, NO_THEME)
-  const context = { palette: styles.palette, theme: NO_THEME }
+  const { looks, usualFont, palette } = readWorkbookStyles(sheet, NO_THEME)
+  const context = { palette, theme: NO_THEME }
   return {
-    ...styles,
+    looks,
+    usualFont,
+    palette,
+    changesOf: (elements) => elements.map((each) => readLookChange(each, context)),
     fontOf(number) {
       const font = fonts[toPlace(number)]
       return font && readFont(font, context)
