@@ -97,9 +97,14 @@ export function pictureElement(
   ])
 }
 
-/** A chart, by what it is called among those of its sheet. */
-export function chartElement(name: string): Element {
+/**
+ * A chart, by what it is called among those of its sheet.
+ *
+ * @param place - what says where it is, where that is known
+ */
+export function chartElement(name: string, place?: Element): Element {
   return makeElement('graphicFrame', {}, [
+    place,
     makeElement('graphic', {}, [
       makeElement('graphicData', {}, [makeElement('chart', { 'r:id': name })]),
     ]),

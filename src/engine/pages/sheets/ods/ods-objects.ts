@@ -1,8 +1,9 @@
 import type { Package } from '../../../../packages/package.ts'
 import type { Box } from '../../drawing/shapes.ts'
-import { childOf, descendantsOf, type Element } from '../../element.ts'
+import { childOf, type Element } from '../../element.ts'
 import { readOdfChart } from '../../odf/chart.ts'
 import type { PictureSizes } from '../../odf/crops.ts'
+import { readPlace, writePlace } from '../../odf/drawing/place.ts'
 import type { SlideContext } from '../../odf/odp/slide-context.ts'
 import { writeShapes } from '../../odf/odp/write-shape.ts'
 import { hrefOf, type PartLinks } from '../../odf/part-links.ts'
@@ -13,7 +14,7 @@ import { toChartSpace } from '../../slides/charts/made-chart.ts'
 import { readTransform } from '../../slides/frames.ts'
 import { makeElement } from '../../slides/make-element.ts'
 import { transformOf } from '../../slides/placed-shape.ts'
-import { drawMadeObjects, type MadeObject } from '../made-drawing.ts'
+import { chartElement, drawMadeObjects, type MadeObject } from '../made-drawing.ts'
 import type { SheetCell } from '../sheet-contents.ts'
 import type { SheetGrid } from '../sheet-grid.ts'
 import type { SheetObject } from '../sheet-objects.ts'
@@ -53,7 +54,6 @@ export function createOdsDrawings(
 ): OdsDrawings {
   const files = new Map<string, Buffer>()
   const charts = new Map<string, Element>()
-  const chartNames = new Map<Element, string>()
   let left = MOST_BYTES
 
   /** The name that a picture has on pages; undefined where there is none. */
@@ -79,21 +79,19 @@ export function createOdsDrawings(
     sizes,
     links,
     declared: {},
-    addChart: (object) => chartNames.get(object),
   }
 
-  /** Reads the charts within a shape, which are parts of their own. */
-  async function readCharts(shape: Element): Promise<void> {
-    for (const object of descendantsOf(shape, 'object')) {
-      if (charts.size >= MOST_CHARTS) return
-      const part = `${hrefOf(object) ?? ''}/content.xml`
-      const document = parts.has(part) ? await readTree(parts, part) : childOf(object, 'document')
-      const chart = document && readOdfChart(document)
-      if (chart === undefined) continue
-      const name = `chart ${charts.size + 1}`
-      charts.set(name, toChartSpace(chart))
-      chartNames.set(object, name)
-    }
+  /** A chart, which is a part of its own; undefined for what is none that is drawn. */
+  async function chartOf(frame: Element): Promise<Element | undefined> {
+    const object = frame.name === 'frame' ? childOf(frame, 'object') : undefined
+    if (object === undefined || charts.size >= MOST_CHARTS) return undefined
+    const part = `${hrefOf(object) ?? ''}/content.xml`
+    const document = parts.has(part) ? await readTree(parts, part) : childOf(object, 'document')
+    const chart = document && readOdfChart(document)
+    if (chart === undefined) return undefined
+    const name = `chart ${charts.size + 1}`
+    charts.set(name, toChartSpace(chart))
+    return chartElement(name, writePlace(readPlace(frame)))
   }
 
   return {
@@ -101,8 +99,8 @@ export function createOdsDrawings(
     async draw({ name, cells, objects }, grid) {
       const made: MadeObject[] = []
       for (const { shape, cell } of objects) {
-        await readCharts(makeElement('', {}, [shape]))
-        const written = writeShapes([shape], context)
+        const chart = await chartOf(shape)
+        const written = chart ? [chart] : writeShapes([shape], context)
         if (written.length === 0 && shape.name !== 'control') leaveOut()
         made.push(...written.flatMap((each) => toMade(each, cell, grid) ?? []))
       }
