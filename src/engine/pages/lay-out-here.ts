@@ -1,5 +1,6 @@
 import { type Failure, OperationError } from '../../base/operation-error.ts'
-import { readCompound } from '../../packages/compound.ts'
+import { type LegacyDocument, readCompound } from '../../packages/compound.ts'
+import type { LegacyFormat } from '../../packages/legacy-encryption.ts'
 import { findMainPart } from '../../packages/opc.ts'
 import { type Package, withPackage } from '../../packages/package.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
@@ -8,12 +9,19 @@ import type { Page } from './drawing/page.ts'
 import { type WrittenPages, writePages } from './drawing/write-pages.ts'
 import { readDrawnOdf } from './odf/drawn-odf.ts'
 import { layOutOdf } from './odf/lay-out-odf.ts'
-import { type DocumentTools, type DrawnFormat, isDrawn, type LayOutPackage } from './page-tools.ts'
+import {
+  type DocumentTools,
+  type DrawnFormat,
+  isDrawn,
+  type LayOutPackage,
+  type PagesOfParts,
+} from './page-tools.ts'
 import { createPageFonts } from './paragraphs/page-fonts.ts'
 import { layOutPpt } from './ppt/lay-out-ppt.ts'
 import { readPictures } from './read-pictures.ts'
 import { layOutRtf } from './rtf/lay-out-rtf.ts'
 import { layOutXlsx } from './sheets/lay-out-xlsx.ts'
+import { layOutXls } from './sheets/xls/lay-out-xls.ts'
 import { layOutPptx } from './slides/lay-out-pptx.ts'
 import { tellReplaced } from './tell-replaced.ts'
 import { layOutText } from './text/lay-out-text.ts'
@@ -47,6 +55,16 @@ const LAYOUTS: Readonly<Record<DrawnFormat, LayOutPackage>> = {
   pptx: layOutPptx,
   xlsx: layOutXlsx,
 }
+
+/** What lays out documents of before 2007 as they look, with the package that pictures on their pages are parts of. */
+const LEGACY_LAYOUTS: Readonly<
+  Partial<
+    Record<
+      LegacyFormat,
+      (document: LegacyDocument, tools: DocumentTools) => Promise<PagesOfParts | undefined>
+    >
+  >
+> = { ppt: layOutPpt, xls: layOutXls }
 
 /** Lays out a document, in the thread that calls it. */
 export async function layOutHere(task: PageTask): Promise<PageOutcome> {
@@ -96,7 +114,7 @@ async function layOutLooks(
   if (source.content !== 'compound') return undefined
   const document = await readCompound(source.path, password)
   if (document.kind === 'package') return layOutPackage(document.bytes)
-  const drawn = document.id === 'ppt' ? await layOutPpt(document, tools) : undefined
+  const drawn = await LEGACY_LAYOUTS[document.id]?.(document, tools)
   return drawn && withPictures(drawn.parts, drawn.pages, tools)
 }
 

@@ -15,6 +15,12 @@ export interface DocumentTools extends PageTools {
   readonly remark: (sentence: string) => void
 }
 
+/** Pages, and the package that the pictures on them are parts of. */
+export interface PagesOfParts {
+  readonly pages: readonly Page[]
+  readonly parts: Package
+}
+
 /** Office documents whose pages are drawn as they look, and not as a text. */
 export const DRAWN_FORMATS = ['docx', 'pptx', 'xlsx'] as const
 

@@ -50,7 +50,7 @@ async function readOffice(parts: Package, flow: Flow, readWithin: ReadWithin): P
     case 'pptx':
       return readPptx(parts, name, flow)
     case 'xlsx':
-      return readXlsx(parts, name, flow)
+      return readXlsx(parts, name, flow, readWithin.remark)
     case 'xlsb':
       throw unreadKind('a binary Excel workbook (.xlsb)', '.xlsx')
     case undefined:

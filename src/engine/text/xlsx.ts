@@ -5,6 +5,7 @@ import { readChart } from './chart-text.ts'
 import { readDrawing } from './drawing-text.ts'
 import type { Flow } from './flow.ts'
 import { createSheetRow } from './sheet-row.ts'
+import { isUnanswered, tellUnanswered } from './unanswered-formulas.ts'
 import { GENERAL, type NumberFormat, writeNumber, writeText } from './xlsx-number.ts'
 import { readColumn } from './xlsx-places.ts'
 import { readCellStyles, readSharedStrings, STRING_SKIPPED, unescapeString } from './xlsx-tables.ts'
@@ -22,8 +23,14 @@ interface Workbook {
  * they had when the file was saved. Empty rows are left out.
  *
  * @param main - the name of its main part
+ * @param remark - takes a sentence about values that the file has not
  */
-export async function readXlsx(parts: Package, main: string, flow: Flow): Promise<void> {
+export async function readXlsx(
+  parts: Package,
+  main: string,
+  flow: Flow,
+  remark: (sentence: string) => void,
+): Promise<void> {
   const { sheets, from1904, find } = await readXlsxWorkbook(parts, main)
   const strings = find('sharedStrings')
   const styles = find('styles')
@@ -32,14 +39,16 @@ export async function readXlsx(parts: Package, main: string, flow: Flow): Promis
     styles: styles === undefined ? [] : await readCellStyles(parts, styles),
     from1904,
   }
+  let unanswered = 0
   for (const { name, part } of sheets) {
     flow.section()
     flow.name(name)
-    await readSheet(parts, part, workbook, flow)
+    unanswered += await readSheet(parts, part, workbook, flow)
     for (const { type, target } of await readRelationships(parts, part)) {
       if (type === 'drawing' && parts.has(target)) await readSheetDrawing(parts, target, flow)
     }
   }
+  for (const sentence of tellUnanswered(unanswered)) remark(sentence)
 }
 
 /** What lies on a sheet, and the titles of its charts. */
@@ -51,13 +60,16 @@ async function readSheetDrawing(parts: Package, drawing: string, flow: Flow): Pr
   }
 }
 
+/** @returns how many formulas of the sheet have no value */
 async function readSheet(
   parts: Package,
   sheet: string,
   workbook: Workbook,
   flow: Flow,
-): Promise<void> {
+): Promise<number> {
   const row = createSheetRow(flow)
+  let unanswered = 0
+  let isFormula = false
   let column = -1
   let type = 'n'
   let style = 0
@@ -68,16 +80,21 @@ async function readSheet(
     {
       open(name, attributes) {
         inValue = name === 'v' || name === 't'
+        if (name === 'f') isFormula = true
         if (name === 'row') column = -1
         if (name !== 'c') return
         column = readColumn(readAttribute(attributes, 'r')) ?? column + 1
         type = readAttribute(attributes, 't') ?? 'n'
         style = Number(readAttribute(attributes, 's') ?? 0)
         value = ''
+        isFormula = false
       },
       close(name) {
         inValue = false
-        if (name === 'c') row.add(column, writeValue(value, type, style, workbook))
+        if (name === 'c') {
+          row.add(column, writeValue(value, type, style, workbook))
+          if (isUnanswered(isFormula, type, value)) unanswered += 1
+        }
         if (name === 'row') row.end()
       },
       text(text) {
@@ -86,6 +103,7 @@ async function readSheet(
     },
     STRING_SKIPPED,
   )
+  return unanswered
 }
 
 function writeValue(value: string, type: string, style: number, workbook: Workbook): string {

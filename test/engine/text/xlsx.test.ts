@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import { createFlow } from '../../../src/engine/text/flow.ts'
 import {
   readFormatCode,
   readFormatNumber,
   writeNumber,
   writeText,
 } from '../../../src/engine/text/xlsx-number.ts'
+import { readXlsx } from '../../../src/engine/text/xlsx.ts'
+import { findMainPart } from '../../../src/packages/opc.ts'
+import { withPackage } from '../../../src/packages/package.ts'
 import { office, relationships, xlsx } from './documents.ts'
 import { useExtraction } from './extraction.ts'
 
@@ -92,6 +96,21 @@ describe('text of a workbook', () => {
       'SourceUnsupported',
       /saved as \.xlsx/,
     ))
+
+  it('tells of formulas that were saved without their values', async () => {
+    const remarks: string[] = []
+    const book = xlsx({
+      sheets: ['<row r="1"><c r="A1"><f>B1</f><v></v></c><c r="B1"><f>1+1</f><v>2</v></c></row>'],
+    })
+    await withPackage(book, async (parts) => {
+      const main = await findMainPart(parts)
+      const flow = createFlow(() => undefined)
+      await readXlsx(parts, main?.name ?? '', flow, (sentence) => void remarks.push(sentence))
+    })
+    assert.deepEqual(remarks, [
+      'A formula of the document was saved without its value; its cell is empty.',
+    ])
+  })
 })
 
 describe('a number in a cell', () => {

@@ -93,7 +93,7 @@ function toDraw(
   }
   if (value.kind !== 'number') return { runs: [{ text: value.text }], atLeft: '', font, align }
   if (value.number === 0 && !context.showsZeros) return undefined
-  const { texts, atLeft, colour } = displayNumber(value.number, look.format, context.from1904)
+  const { texts, atLeft, colour } = displayNumber(value, look.format, context.from1904)
   const coloured = colour ? { ...font, colour } : font
   const room = box.width - PADDING - indentOf(look)
   const most = room / LEAST_SQUEEZED

@@ -5,7 +5,7 @@ import type { PageMark } from '../drawing/page.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
 import { setParagraphs } from '../paragraphs/set-paragraphs.ts'
 import type { CellFont } from './cell-look.ts'
-import { lineOf, MOST_HEIGHT } from './measures.ts'
+import { lineInExcel, MOST_HEIGHT } from './measures.ts'
 import type { RichRun } from './sheet-contents.ts'
 
 /** A text of a cell whose lines have their places, in points from its upper left. */
@@ -49,8 +49,12 @@ function mostLetters(size: number, { width, height = MOST_HEIGHT }: TextSetting)
 /** As many letters a cell has at the most. */
 const LONGEST_TEXT = 32_767
 
-/** Makes what sets texts of cells in fonts that there are. */
-export function createCellTexts(fonts: PageFonts): CellTexts {
+/**
+ * Makes what sets texts of cells in fonts that there are.
+ *
+ * @param lineOf - from line to line, by how high letters are from the highest to the lowest; as in Excel unless told
+ */
+export function createCellTexts(fonts: PageFonts, lineOf = lineInExcel): CellTexts {
   /** How high letters are, from the highest to the lowest. */
   function lettersOf(run: TextRun): number {
     const { face } = fonts.fontOf(lookOf({ ...run, position: 'baseline' }))

@@ -2,6 +2,7 @@ import { format, formatColor } from 'numfmt'
 import type { NumberFormat } from '../../text/xlsx-number.ts'
 import type { LetterColour } from '../../typesetting/text-content.ts'
 import { fromHex, toLetterColour } from '../slides/colours/colour.ts'
+import type { CellValue } from './sheet-contents.ts'
 
 /** A number as a cell shows it. */
 export interface DisplayedNumber {
@@ -12,6 +13,9 @@ export interface DisplayedNumber {
   /** Which its format has for such numbers. */
   readonly colour: LetterColour | undefined
 }
+
+/** A number, and how it was displayed, as far as that is known. */
+type NumberShown = Omit<Extract<CellValue, { readonly kind: 'number' }>, 'kind'>
 
 /** From the days of 1900 to those of 1904. */
 const DAYS_1904 = 1462
@@ -38,15 +42,16 @@ const COLOURS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Writes a number as a cell displays it.
+ * Writes a number as a cell displays it, or has displayed it when its file was saved.
  *
  * @param from1904 - whether days are counted from 1904 rather than 1900
  */
 export function displayNumber(
-  number: number,
+  { number, shown }: NumberShown,
   { kind, code }: NumberFormat,
   from1904: boolean,
 ): DisplayedNumber {
+  if (shown !== undefined) return toDisplayed(shown, number, code)
   if (code === undefined) return { texts: writeGeneral(number), atLeft: '', colour: undefined }
   const value = from1904 && kind !== 'number' && kind !== 'duration' ? number + DAYS_1904 : number
   const written = write(code, value)
@@ -56,6 +61,23 @@ export function displayNumber(
   return after === undefined
     ? { texts: [written], atLeft: '', colour }
     : { texts: [after], atLeft: before, colour }
+}
+
+/** A number as it was displayed, in the colour and beside the sign that its format has. */
+function toDisplayed(shown: string, number: number, code: string | undefined): DisplayedNumber {
+  if (code === undefined) {
+    const shorter = Number(shown) === number ? writeGeneral(number) : []
+    const texts = [shown, ...shorter.filter(({ length }) => length < shown.length)]
+    return { texts, atLeft: '', colour: undefined }
+  }
+  const [before = '', after] = write(code, number)?.split(FILLED) ?? []
+  const sign = before.trim()
+  const isApart = after !== undefined && sign !== '' && shown.trimStart().startsWith(sign)
+  return {
+    texts: [isApart ? shown.trimStart().slice(sign.length).trimStart() : shown],
+    atLeft: isApart ? before : '',
+    colour: colourOf(code, number),
+  }
 }
 
 /** Writes a text as the format of its cell has it, which may put words around it. */

@@ -1,22 +1,17 @@
-import type { CellRange } from '../../text/xlsx-places.ts'
+import { type CellRange, MOST_COLUMNS } from '../../text/xlsx-places.ts'
 import { moved } from '../drawing/moved.ts'
 import type { Page, PageMark } from '../drawing/page.ts'
 import { rectangle } from '../drawing/shapes.ts'
-import type { PageFonts } from '../paragraphs/page-fonts.ts'
-import type { DrawingSource } from '../slides/deck.ts'
-import type { Theme } from '../slides/theme.ts'
 import { createConditions } from './apply-conditions.ts'
 import type { CellTexts } from './cell-texts.ts'
-import { withValuesOfCells } from './chart-values.ts'
 import { drawCells } from './draw-cells.ts'
 import { createLookBook, type LookBook } from './look-book.ts'
 import { cutPages, type PageCut } from './page-cuts.ts'
 import { drawPageEdges } from './page-edges.ts'
 import type { PrintPlaces } from './print-setup.ts'
-import { namedColours } from './sheet-colours.ts'
 import type { SheetContents } from './sheet-contents.ts'
 import { createGrid, PADDING, type SheetGrid } from './sheet-grid.ts'
-import { drawSheetObjects, type SheetObject } from './sheet-objects.ts'
+import type { SheetObject } from './sheet-objects.ts'
 import type { SheetTable } from './sheet-tables.ts'
 import type { WorkbookStyles } from './workbook-styles.ts'
 
@@ -25,11 +20,10 @@ export interface DrawnSheet {
   readonly name: string
   readonly contents: SheetContents
   readonly tables: readonly SheetTable[]
-  /** The part with what lies on it. */
-  readonly drawing: string | undefined
-  readonly styles: WorkbookStyles
-  readonly theme: Theme
+  readonly styles: Pick<WorkbookStyles, 'looks' | 'changes' | 'usualFont'>
   readonly places: PrintPlaces
+  /** Draws what lies on it, such as pictures and charts. */
+  readonly drawObjects: (grid: SheetGrid) => Promise<readonly SheetObject[]>
   readonly from1904: boolean
 }
 
@@ -39,8 +33,6 @@ const [MOST_REACHING, FARTHEST] = [300, 12]
 /** What a sheet is drawn with. */
 export interface SheetTools {
   readonly texts: CellTexts
-  readonly fonts: PageFonts
-  readonly deck: DrawingSource
   /** As many pages are made of it. */
   readonly most: number
 }
@@ -48,15 +40,14 @@ export interface SheetTools {
 /** Draws the pages of a sheet, none where nothing is on it. */
 export async function drawSheet(
   sheet: DrawnSheet,
-  { texts, fonts, deck, most }: SheetTools,
+  { texts, most }: SheetTools,
 ): Promise<readonly Page[]> {
   const { contents, styles, places, from1904 } = sheet
   const [usual] = styles.looks
   if (usual === undefined) return []
   const book = createLookBook({ ...contents, tables: sheet.tables, looks: styles.looks }, usual)
   const grid = createGrid(contents, { usualFont: styles.usualFont, book, texts })
-  const drawings = withValuesOfCells(deck, { name: sheet.name, cells: contents.cells })
-  const objects = await readObjects(sheet, grid, { fonts, deck: drawings })
+  const objects = await sheet.drawObjects(grid)
   const ranges = [...visibleRanges(contents, grid), ...objects.map(({ range }) => range)]
   if (ranges.length === 0) return []
   const used = findUsed(ranges, { contents, grid, book, texts })
@@ -84,17 +75,6 @@ export async function drawSheet(
   }))
 }
 
-async function readObjects(
-  { drawing, theme, styles }: DrawnSheet,
-  grid: SheetGrid,
-  { fonts, deck }: Pick<SheetTools, 'fonts' | 'deck'>,
-): Promise<readonly SheetObject[]> {
-  if (drawing === undefined) return []
-  const named = namedColours(styles.palette.theme)
-  const part = await deck.openPart(drawing, { colourOf: (name) => named.get(name) })
-  return drawSheetObjects(part, grid, { deck, fonts, theme })
-}
-
 /** What lies on the cells of a page, where it is among them. */
 function drawObjects(
   objects: readonly SheetObject[],
@@ -116,13 +96,27 @@ function drawObjects(
   })
 }
 
-/** The cells that show something and are not hidden. */
-function visibleRanges({ cells }: SheetContents, { columns, rows }: SheetGrid): CellRange[] {
-  return cells.flatMap(({ row, column }) =>
-    columns.sizeOf(column) > 0 && rows.sizeOf(row) > 0
-      ? [{ top: row, bottom: row, left: column, right: column }]
-      : [],
+/** As many columns and rows a merged cell has that is shown in whole; what is merged further is merged to the end of a sheet. */
+const MOST_MERGED = { columns: 100, rows: 1000 }
+
+/** The cells that show something and are not hidden, each with those that are merged with it. */
+function visibleRanges(
+  { cells, merges }: SheetContents,
+  { columns, rows }: SheetGrid,
+): CellRange[] {
+  const mergedAt = new Map(
+    merges
+      .filter(
+        ({ top, bottom, left, right }) =>
+          right - left < MOST_MERGED.columns && bottom - top < MOST_MERGED.rows,
+      )
+      .map((range) => [range.top * MOST_COLUMNS + range.left, range]),
   )
+  return cells.flatMap(({ row, column }) => {
+    if (columns.sizeOf(column) === 0 || rows.sizeOf(row) === 0) return []
+    const merged = mergedAt.get(row * MOST_COLUMNS + column)
+    return [merged ?? { top: row, bottom: row, left: column, right: column }]
+  })
 }
 
 /** From the first cell of a sheet to the last that shows something, or that a text reaches into. */

@@ -4,16 +4,22 @@ import { type CellRange, readRange } from '../../text/xlsx-places.ts'
 import { readXlsxWorkbook, type XlsxSheet, type XlsxWorkbook } from '../../text/xlsx-workbook.ts'
 import type { Page } from '../drawing/page.ts'
 import { createElementReader, type ElementReader } from '../element.ts'
+import type { DocumentTools } from '../page-tools.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
+import type { DrawingSource } from '../slides/deck.ts'
 import { createEmbeddedDrawings } from '../slides/embedded-drawings.ts'
 import { makeElement } from '../slides/make-element.ts'
 import { NO_THEME, readTheme, type Theme } from '../slides/theme.ts'
-import { createCellTexts } from './cell-texts.ts'
-import { type DrawnSheet, drawSheet } from './draw-sheet.ts'
+import { withValuesOfCells } from './chart-values.ts'
+import type { DrawnSheet } from './draw-sheet.ts'
+import { layOutSheets } from './lay-out-sheets.ts'
+import { createMissing, type Missing } from './missing-from-sheets.ts'
 import type { PrintPlaces } from './print-setup.ts'
 import { type ReadSheet, readSheet } from './read-sheet.ts'
 import { readStrings } from './read-strings.ts'
+import { namedColours } from './sheet-colours.ts'
 import type { RichRun, SheetCell, SheetContents } from './sheet-contents.ts'
+import { drawSheetObjects } from './sheet-objects.ts'
 import { readSheetTable, type SheetTable } from './sheet-tables.ts'
 import {
   readFont,
@@ -36,7 +42,7 @@ const MOST_TABLES = 200
 export async function layOutXlsx(
   parts: Package,
   main: string,
-  { fonts, count }: { readonly fonts: PageFonts; readonly count: number },
+  tools: DocumentTools,
 ): Promise<readonly Page[]> {
   const workbook = await readXlsxWorkbook(parts, main)
   const readElements = createElementReader(parts, 'Fallback')
@@ -46,18 +52,16 @@ export async function layOutXlsx(
     styled === undefined
       ? usualStyles(theme)
       : readWorkbookStyles(await readElements(styled), theme)
-  const tools = {
-    fonts,
-    texts: createCellTexts(fonts),
-    deck: createEmbeddedDrawings(parts, readElements),
-  }
-  const pages: Page[] = []
-  for (const sheet of workbook.sheets) {
-    if (pages.length >= count) break
-    if (sheet.isHidden) continue
-    const drawn = await readDrawnSheet(parts, sheet, { workbook, styles, theme, readElements })
-    pages.push(...(await drawSheet(drawn, { ...tools, most: count - pages.length })))
-  }
+  const deck = createEmbeddedDrawings(parts, readElements)
+  const { fonts } = tools
+  const missing = createMissing()
+  const source = { workbook, styles, theme, readElements, deck, fonts, missing }
+  const visible = workbook.sheets.filter(({ isHidden }) => !isHidden)
+  const pages = await layOutSheets(
+    visible.map((sheet) => () => readDrawnSheet(parts, sheet, source)),
+    tools,
+  )
+  for (const sentence of missing.tell()) tools.remark(sentence)
   return pages
 }
 
@@ -67,6 +71,9 @@ interface SheetSource {
   readonly styles: WorkbookStyles
   readonly theme: Theme
   readonly readElements: ElementReader
+  readonly deck: DrawingSource
+  readonly fonts: PageFonts
+  readonly missing: Missing
 }
 
 async function readDrawnSheet(
@@ -76,6 +83,7 @@ async function readDrawnSheet(
 ): Promise<DrawnSheet> {
   const { workbook, styles, readElements } = source
   const read = await readSheet(parts, sheet.part, styles)
+  source.missing.note(read)
   const contents = sheet.isChart ? asChart(read) : read
   const cells = await withStrings(parts, contents, source)
   const links = await readRelationships(parts, sheet.part)
@@ -92,11 +100,17 @@ async function readDrawnSheet(
     name: sheet.name,
     contents: { ...contents, cells },
     tables,
-    drawing: partsOf('drawing')[0],
     styles,
-    theme: source.theme,
     places: findPrintPlaces(sheet, workbook),
     from1904: workbook.from1904,
+    async drawObjects(grid) {
+      const [drawing] = partsOf('drawing')
+      if (drawing === undefined) return []
+      const deck = withValuesOfCells(source.deck, { name: sheet.name, cells })
+      const named = namedColours(styles.palette.theme)
+      const part = await deck.openPart(drawing, { colourOf: (name) => named.get(name) })
+      return drawSheetObjects(part, grid, { deck, fonts: source.fonts, theme: source.theme })
+    },
   }
 }
 

@@ -29,7 +29,13 @@ export function createLookBook(
 ): LookBook {
   const byRow = Map.groupBy(cells, ({ row }) => row)
   const byPlace = new Map(cells.map((cell) => [placeOf(cell.row, cell.column), cell]))
-  const rowLooks = new Map(rows.map(({ first, look }) => [first, look]))
+  const rowLooks = new Map<number, number>()
+  const lastRow = cells.reduce((most, { row }) => Math.max(most, row), 0)
+  for (const { first, last, look } of rows) {
+    if (look === undefined) continue
+    const end = Math.min(last, lastRow)
+    for (let row = first; row <= end; row += 1) rowLooks.set(row, look)
+  }
   const columnLooks = new Map<number, number>()
   for (const { first, last, look } of columns) {
     if (!look) continue

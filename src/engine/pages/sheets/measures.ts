@@ -54,13 +54,16 @@ export function measureColumns(usualFont: CellFont, usualWidth: number | undefin
   }
 }
 
+/** A column has at most so many points, as in LibreOffice; those of Excel are narrower. */
+export const MOST_WIDTH = 2835
+
 /** A row has at most so many points. */
 export const MOST_HEIGHT = 409.5
 
 /** What is between the letters of two lines of a cell, in points. */
 const BETWEEN_LINES = 1
 
-/** From line to line in a cell, by how high letters are from the highest to the lowest; a row has as much for each of its lines. */
-export function lineOf(letters: number): number {
+/** From line to line in a cell of Excel, by how high letters are from the highest to the lowest; a row has as much for each of its lines. */
+export function lineInExcel(letters: number): number {
   return Math.ceil((letters + BETWEEN_LINES) / PIXEL - 0.01) * PIXEL
 }

@@ -13,9 +13,6 @@ export interface PageNumbers {
   readonly pages: number
 }
 
-/** From the edge of the paper to what is above or below the cells, in points. */
-const FROM_EDGE = 21.6
-
 /** As long a text above or below cells is. */
 const LONGEST = 2000
 
@@ -23,7 +20,7 @@ const SECTIONS: Readonly<Record<string, Alignment>> = { L: 'left', C: 'centre', 
 
 /** Draws what is above and below the cells of a page. */
 export function drawPageEdges(
-  { header, footer, margins }: PrintSetup,
+  { header, footer, margins, fromEdge }: PrintSetup,
   { paper }: PageCut,
   numbers: PageNumbers,
   { texts, font }: { readonly texts: CellTexts; readonly font: CellFont },
@@ -33,7 +30,7 @@ export function drawPageEdges(
   const draw = (text: string, isBelow: boolean): readonly PageMark[] =>
     readSections(text.slice(0, LONGEST), numbers).map(({ align, text: section }) => {
       const set = texts.set([{ text: section }], small, { width, align })
-      const top = isBelow ? paper.height - FROM_EDGE - set.height : FROM_EDGE
+      const top = isBelow ? paper.height - fromEdge.bottom - set.height : fromEdge.top
       return moved(
         set.lines.flatMap(({ marks }) => marks),
         margins.left,

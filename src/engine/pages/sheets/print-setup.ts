@@ -6,6 +6,8 @@ import type { Sides } from '../drawing/page.ts'
 export interface PrintSetup {
   readonly paper: { readonly width: number; readonly height: number }
   readonly margins: Sides
+  /** From the edges of the paper to what is above the cells, and to what is below them. */
+  readonly fromEdge: { readonly top: number; readonly bottom: number }
   /** How large cells are; undefined where the sheet says nothing of it. */
   readonly scale: number | undefined
   /** How many pages it has to fit on, side by side and below each other; 0 for any number. */
@@ -56,6 +58,9 @@ const A4 = 9
 /** Those of Excel, in inches. */
 const MARGINS: Sides = { left: 0.7, right: 0.7, top: 0.75, bottom: 0.75 }
 
+/** From the edges of the paper to what is above and below the cells, in inches, as Excel has it. */
+const FROM_EDGE = 0.3
+
 /** As Excel has them. */
 const [LEAST_SCALE, MOST_SCALE] = [0.1, 4]
 
@@ -87,14 +92,16 @@ export function readPrintSetup(elements: PrintElements): PrintSetup {
   const paper = orientation === 'landscape' ? { width: height, height: width } : { width, height }
   const isFitted = isTrue(valueOf(pageSetUpPr, 'fitToPage'))
   const percent = Number(valueOf(pageSetup, 'scale') ?? Number.NaN)
-  const scale = Number.isFinite(percent)
-    ? Math.min(MOST_SCALE, Math.max(LEAST_SCALE, percent / 100))
-    : undefined
+  const scale = Number.isFinite(percent) ? toScale(percent / 100) : undefined
   const hasBreaks = others.rowBreaks.length + others.columnBreaks.length > 0
   return {
     ...others,
     paper,
     margins: readMargins(pageMargins, paper),
+    fromEdge: {
+      top: inchesOf(pageMargins, 'header', FROM_EDGE) * INCH,
+      bottom: inchesOf(pageMargins, 'footer', FROM_EDGE) * INCH,
+    },
     scale,
     fit: isFitted ? { wide: count('fitToWidth'), high: count('fitToHeight') } : undefined,
     isChosen: isFitted || orientation === 'landscape' || hasBreaks || (scale ?? 1) !== 1,
@@ -111,21 +118,35 @@ function readMargins(
   attributes: Attributes | undefined,
   paper: { readonly width: number; readonly height: number },
 ): Sides {
-  const inches = (side: keyof Sides): number => {
-    const read = Number((attributes && readAttribute(attributes, side)) ?? MARGINS[side])
-    return Number.isFinite(read) && read >= 0 ? read : MARGINS[side]
+  const margins = toPoints((side) => inchesOf(attributes, side, MARGINS[side]))
+  return leavesRoom(paper, margins) ? margins : toPoints((side) => MARGINS[side])
+}
+
+function toPoints(inches: (side: keyof Sides) => number): Sides {
+  return {
+    left: inches('left') * INCH,
+    right: inches('right') * INCH,
+    top: inches('top') * INCH,
+    bottom: inches('bottom') * INCH,
   }
-  const points = (from: (side: keyof Sides) => number): Sides => ({
-    left: from('left') * INCH,
-    right: from('right') * INCH,
-    top: from('top') * INCH,
-    bottom: from('bottom') * INCH,
-  })
-  const margins = points(inches)
-  const leavesRoom =
+}
+
+/** Whether margins leave at least an inch of paper in both directions. */
+export function leavesRoom(paper: PrintSetup['paper'], margins: Sides): boolean {
+  return (
     margins.left + margins.right < paper.width - INCH &&
     margins.top + margins.bottom < paper.height - INCH
-  return leavesRoom ? margins : points((side) => MARGINS[side])
+  )
+}
+
+/** A scale that cells can have. */
+export function toScale(scale: number): number {
+  return Math.min(MOST_SCALE, Math.max(LEAST_SCALE, scale))
+}
+
+function inchesOf(attributes: Attributes | undefined, name: string, usual: number): number {
+  const read = Number(valueOf(attributes, name) ?? usual)
+  return Number.isFinite(read) && read >= 0 ? read : usual
 }
 
 function valueOf(attributes: Attributes | undefined, name: string): string | undefined {

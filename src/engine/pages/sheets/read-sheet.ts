@@ -1,8 +1,10 @@
 import { type Attributes, readAttribute } from '../../../packages/markup.ts'
 import type { Package } from '../../../packages/package.ts'
+import { isUnanswered } from '../../text/unanswered-formulas.ts'
 import type { CellRange } from '../../text/xlsx-places.ts'
 import { MOST_COLUMNS, MOST_ROWS, readColumn, readRange } from '../../text/xlsx-places.ts'
 import { unescapeString } from '../../text/xlsx-tables.ts'
+import type { CellFont } from './cell-look.ts'
 import {
   type ConditionedCells,
   readCondition,
@@ -11,6 +13,7 @@ import {
   type ScalePoint,
   type SheetCondition,
 } from './conditions.ts'
+import { measureColumns } from './measures.ts'
 import { type PrintElements, readPrintSetup } from './print-setup.ts'
 import { readSheetColour, type SheetPalette } from './sheet-colours.ts'
 import type { CellValue, LineFormat, SheetCell, SheetContents } from './sheet-contents.ts'
@@ -22,14 +25,17 @@ const MOST_CELLS = 200_000
 /** As many rows that say something of themselves, columns, merged cells, conditions and breaks. */
 const MOST_LISTED = 50_000
 
-/** What of a sheet is not drawn; how texts are pronounced, and what is for programs that come later. */
+/** What of a sheet is not drawn, such as how texts are pronounced. */
 const SKIPPED: ReadonlySet<string> = new Set(
-  'rPh phoneticPr rPr extLst dataValidations hyperlinks ignoredErrors f'.split(' '),
+  'rPh phoneticPr rPr dataValidations hyperlinks ignoredErrors'.split(' '),
 )
 
 /** A sheet, whose texts are the numbers of those that sheets share. */
 export interface ReadSheet extends Omit<SheetContents, 'cells'> {
   readonly cells: readonly SharedCell[]
+  /** How many of its formulas have no value. */
+  readonly unanswered: number
+  readonly hasSparklines: boolean
 }
 
 /** A cell whose text may be one that cells share, by its number. */
@@ -45,33 +51,64 @@ export interface SharedCell extends Omit<SheetCell, 'value'> {
 export async function readSheet(
   parts: Package,
   part: string,
-  { looks, palette }: Pick<WorkbookStyles, 'looks' | 'palette'>,
+  { looks, palette, usualFont }: Pick<WorkbookStyles, 'looks' | 'palette' | 'usualFont'>,
 ): Promise<ReadSheet> {
   const cells = createCellReader(looks)
   const others = createSettingsReader(palette)
   let inRows = false
+  let hasSparklines = false
+  /** Elements within each other that are for programs that came later. */
+  let later = 0
   await parts.parse(
     part,
     {
       open(name, attributes) {
-        if (name === 'sheetData') inRows = true
+        if (later > 0 || name === 'extLst') {
+          later += 1
+          if (name === 'sparklineGroup') hasSparklines = true
+        } else if (name === 'sheetData') inRows = true
         else if (inRows) cells.open(name, attributes)
         else others.open(name, attributes)
       },
       close(name) {
-        if (name === 'sheetData') inRows = false
+        if (later > 0) later -= 1
+        else if (name === 'sheetData') inRows = false
         else if (inRows) cells.close(name)
         else others.close(name)
       },
       text(text) {
+        if (later > 0) return
         if (inRows) cells.text(text)
         else others.text(text)
       },
     },
     SKIPPED,
   )
-  return { ...others.settings(), ...cells.read }
+  return {
+    ...toPoints(others.settings(), usualFont),
+    ...cells.read,
+    unanswered: cells.unanswered(),
+    hasSparklines,
+  }
 }
+
+/** What a sheet says of its columns in points, which a workbook has in letters. */
+function toPoints(
+  { columns, usualLetters, ...others }: Settings,
+  usualFont: CellFont,
+): Omit<ReadSheet, 'cells' | 'rows' | 'unanswered' | 'hasSparklines'> {
+  const measure = measureColumns(usualFont, usualLetters)
+  return {
+    ...others,
+    usualWidth: measure.usual,
+    columns: columns.map((column) => ({
+      ...column,
+      size: column.size === undefined ? undefined : measure.toPoints(column.size),
+    })),
+  }
+}
+
+type Settings = ReturnType<ReturnType<typeof createSettingsReader>['settings']>
 
 /** Keeps the cells of a sheet that show something, and what its rows say. */
 function createCellReader(looks: WorkbookStyles['looks']) {
@@ -86,6 +123,8 @@ function createCellReader(looks: WorkbookStyles['looks']) {
   let look = 0
   let value = ''
   let inValue = false
+  let isFormula = false
+  let unanswered = 0
 
   function openRow(attributes: Attributes): void {
     row = toIndex(readAttribute(attributes, 'r'), row + 1)
@@ -101,6 +140,7 @@ function createCellReader(looks: WorkbookStyles['looks']) {
   }
 
   function closeCell(): void {
+    if (isUnanswered(isFormula, type, value)) unanswered += 1
     const read = readValue(type, value)
     if (read === undefined && !shows[look]) return
     if (cells.length >= MOST_CELLS || row >= MOST_ROWS || column >= MOST_COLUMNS) return
@@ -109,14 +149,17 @@ function createCellReader(looks: WorkbookStyles['looks']) {
 
   return {
     read: { cells, rows },
+    unanswered: () => unanswered,
     open(name: string, attributes: Attributes): void {
       inValue = name === 'v' || name === 't'
+      if (name === 'f') isFormula = true
       if (name === 'row') openRow(attributes)
       if (name !== 'c') return
       column = readColumn(readAttribute(attributes, 'r')) ?? column + 1
       type = readAttribute(attributes, 't') ?? 'n'
       look = Number(readAttribute(attributes, 's') ?? 0)
       value = ''
+      isFormula = false
     },
     close(name: string): void {
       inValue = false
@@ -220,7 +263,7 @@ function createSettingsReader(palette: SheetPalette) {
         columns,
         merges,
         conditions,
-        usualWidth:
+        usualLetters:
           toSize(attributeOf('sheetFormatPr', 'defaultColWidth')) ??
           (Number.isFinite(base) ? base : undefined),
         usualHeight,

@@ -12,7 +12,12 @@ export interface RichRun {
 /** What a cell shows, before it is written as its format has it. */
 export type CellValue =
   | { readonly kind: 'text'; readonly runs: readonly RichRun[] }
-  | { readonly kind: 'number'; readonly number: number }
+  | {
+      readonly kind: 'number'
+      readonly number: number
+      /** As its program has displayed it, where the file says so. */
+      readonly shown?: string | undefined
+    }
   | { readonly kind: 'truth' | 'error'; readonly text: string }
 
 /** A cell that shows something: a value, a fill or lines. */
@@ -28,7 +33,7 @@ export interface SheetCell {
 export interface LineFormat {
   readonly first: number
   readonly last: number
-  /** The height of rows in points, the width of columns in letters; as usual where it is undefined. */
+  /** The height of rows or the width of columns, in points; as usual where it is undefined. */
   readonly size: number | undefined
   readonly isHidden: boolean
   /** The number of the look of its cells, as far as they say nothing. */
@@ -44,8 +49,8 @@ export interface SheetContents {
   readonly columns: readonly LineFormat[]
   readonly merges: readonly CellRange[]
   readonly conditions: readonly SheetCondition[]
-  /** The width of columns in letters that say nothing, and the height of such rows in points. */
-  readonly usualWidth: number | undefined
+  /** The width of columns that say nothing, and the height of such rows, in points. */
+  readonly usualWidth: number
   readonly usualHeight: number | undefined
   /** Whether rows are hidden that say nothing. */
   readonly hidesRows: boolean

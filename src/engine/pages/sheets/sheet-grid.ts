@@ -2,7 +2,7 @@ import { type CellRange, MOST_COLUMNS, MOST_ROWS } from '../../text/xlsx-places.
 import type { CellFont } from './cell-look.ts'
 import type { CellTexts } from './cell-texts.ts'
 import type { LookBook } from './look-book.ts'
-import { digitOf, MOST_HEIGHT, measureColumns } from './measures.ts'
+import { digitOf, MOST_HEIGHT, MOST_WIDTH } from './measures.ts'
 import type { LineFormat, SheetContents } from './sheet-contents.ts'
 import { createSheetLines, type SheetLines } from './sheet-lines.ts'
 
@@ -29,18 +29,16 @@ export function createGrid(
   contents: GridContents,
   { usualFont, book, texts }: { usualFont: CellFont; book: LookBook; texts: CellTexts },
 ): SheetGrid {
-  const measure = measureColumns(usualFont, contents.usualWidth)
   const lastRow = contents.cells.reduce((most, { row }) => Math.max(most, row), -1)
   const lastColumn = contents.cells.reduce((most, { column }) => Math.max(most, column), -1)
 
-  const widths = new Float64Array(toCount(contents.columns, lastColumn, MOST_COLUMNS)).fill(
-    measure.usual,
-  )
-  for (const { first, last, size, isHidden } of contents.columns) {
-    const width = size === undefined ? measure.usual : measure.toPoints(size)
-    widths.fill(isHidden ? 0 : width, first, last + 1)
+  const usualWidth = Math.min(MOST_WIDTH, contents.usualWidth)
+  const widths = new Float64Array(toCount(contents.columns, lastColumn, MOST_COLUMNS))
+  widths.fill(usualWidth)
+  for (const { first, last, size = usualWidth, isHidden } of contents.columns) {
+    widths.fill(isHidden ? 0 : Math.min(MOST_WIDTH, size), first, last + 1)
   }
-  const columns = createSheetLines(widths, measure.usual)
+  const columns = createSheetLines(widths, usualWidth)
 
   const usualHeight = Math.min(MOST_HEIGHT, contents.usualHeight ?? texts.lineOf(usualFont))
   const usual = contents.hidesRows ? 0 : usualHeight
@@ -49,9 +47,9 @@ export function createGrid(
   for (const row of new Set(contents.cells.map((cell) => cell.row))) {
     heights[row] = measured(row)
   }
-  for (const { first, size, isHidden } of contents.rows) {
-    if (isHidden) heights[first] = 0
-    else if (size !== undefined) heights[first] = Math.min(MOST_HEIGHT, size)
+  for (const { first, last, size, isHidden } of contents.rows) {
+    if (isHidden) heights.fill(0, first, last + 1)
+    else if (size !== undefined) heights.fill(Math.min(MOST_HEIGHT, size), first, last + 1)
   }
   return { columns, rows: createSheetLines(heights, usual) }
 }

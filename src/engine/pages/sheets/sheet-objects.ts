@@ -56,7 +56,7 @@ export async function drawSheetObjects(
     }
     const shapes = { ...anchor, children: anchor.children.map((shape) => withSize(shape, box)) }
     const marks = await drawShapes(shapes, { tools, frame: PAGE_FRAME, withPlaceholders: true })
-    if (marks.length > 0) objects.push({ box, range: rangeOf(box, grid), marks })
+    if (marks.length > 0) objects.push({ box, range: cellsUnder(box, grid), marks })
   }
   return objects
 }
@@ -98,7 +98,8 @@ function offsetWithin(size: number, offset: number): number {
 /** What a box has less at its ends than it says, so that it does not lie on cells that it only touches, in points. */
 const EDGE = 0.01
 
-function rangeOf({ x, y, width, height }: Box, { columns, rows }: SheetGrid): CellRange {
+/** The cells that something lies on. */
+function cellsUnder({ x, y, width, height }: Box, { columns, rows }: SheetGrid): CellRange {
   return {
     left: Math.min(MOST_COLUMNS - 1, columns.indexAt(x)),
     top: Math.min(MOST_ROWS - 1, rows.indexAt(y)),

@@ -122,7 +122,9 @@ export function readWorkbookStyles(sheet: Element, theme: Theme): WorkbookStyles
     })
   }
   const usual = usualStyles(theme)
-  const changes = childrenOf(childOf(sheet, 'dxfs'), 'dxf').map((each) => readChange(each, context))
+  const changes = childrenOf(childOf(sheet, 'dxfs'), 'dxf').map((each) =>
+    readLookChange(each, context),
+  )
   return {
     looks: looks.length > 0 ? looks : usual.looks,
     changes,
@@ -260,7 +262,8 @@ function readTurn(turned: number): number {
   return turned > 0 && turned <= 90 ? -turned : 0
 }
 
-function readChange(element: Element, context: StyleContext): LookChange {
+/** What an element says of a look that is put over that of cells, and no more. */
+export function readLookChange(element: Element, context: StyleContext): LookChange {
   const font = childOf(element, 'font')
   const borders = childOf(element, 'border')
   const code = attributeOf(childOf(element, 'numFmt'), 'formatCode')

@@ -3,12 +3,10 @@ import { addTo } from '../../../packages/limited-list.ts'
 import { readCodePage } from '../../../sources/encoding/code-pages.ts'
 import { decoderOf } from '../../../sources/encoding/decoder.ts'
 import { type NumberFormat, readFormatCode, readFormatNumber } from '../xlsx-number.ts'
-import { readRecords, withContinued } from './xls-records.ts'
-import { readString, readXlsStrings } from './xls-strings.ts'
+import { readRecords, withContinued, XLS_BEGIN, XLS_END } from './xls-records.ts'
+import { readString, readXlsStrings, type XlsString } from './xls-strings.ts'
 
 /** Records of a workbook ([MS-XLS] 2.3). */
-const BEGIN = 0x809
-const END = 0x0a
 const DATE_MODE = 0x22
 const CODE_PAGE = 0x42
 const SHEET = 0x85
@@ -20,28 +18,42 @@ const NUMBER_FORMAT = 0x41e
 const EXCEL_97 = 0x600
 
 /** Sheets of cells and sheets of a chart; others have macros. */
-const SHEET_KINDS: ReadonlySet<number> = new Set([0, 2])
+const CELLS_KIND = 0
+const CHART_KIND = 2
+
+/** Where a sheet is in a workbook, and what it is. */
+export interface XlsSheet {
+  /** Where it begins, in bytes. */
+  readonly start: number
+  readonly name: string
+  /** Which sheet it is, those with macros included, counted from 0. */
+  readonly index: number
+  readonly isHidden: boolean
+  readonly isChart: boolean
+}
 
 /** What the sheets of a workbook have in common. */
 export interface XlsGlobals {
-  /** Where each sheet begins, in bytes, and what it is called. */
-  readonly sheets: readonly { readonly start: number; readonly name: string }[]
-  readonly strings: readonly string[]
+  readonly sheets: readonly XlsSheet[]
+  readonly strings: readonly XlsString[]
   /** How the numbers of cells are displayed, by the style of the cell. */
   readonly styles: readonly NumberFormat[]
   readonly from1904: boolean
+  /** Whether it is of Excel 97 and later; records of those before are others. */
+  readonly isUnicode: boolean
   /** Reads a string at a place of a record, of which so many bytes say how long it is. */
   readonly readText: (data: Buffer, at: number, countBytes: 1 | 2) => string
 }
 
 /** @throws {@link OperationError} or a `RangeError` when the workbook is damaged */
 export function readXlsGlobals(stream: Buffer): XlsGlobals {
-  if (stream.readUInt16LE(0) !== BEGIN) throw corruptSource('XLS')
+  if (stream.readUInt16LE(0) !== XLS_BEGIN) throw corruptSource('XLS')
   const isUnicode = stream.readUInt16LE(4) >= EXCEL_97
   let encoding = readCodePage(1252)
-  let strings: readonly string[] = []
+  let strings: readonly XlsString[] = []
   let from1904 = false
-  const sheets: { readonly start: number; readonly name: string }[] = []
+  const sheets: XlsSheet[] = []
+  let index = 0
   const codes = new Map<number, Buffer>()
   const formats: number[] = []
 
@@ -54,11 +66,16 @@ export function readXlsGlobals(stream: Buffer): XlsGlobals {
 
   for (const record of readRecords(stream, 0)) {
     const { type, data } = record
-    if (type === END) break
+    if (type === XLS_END) break
     if (type === CODE_PAGE) encoding = readCodePage(data.readUInt16LE(0))
     if (type === DATE_MODE) from1904 = data.readUInt16LE(0) === 1
-    if (type === SHEET && SHEET_KINDS.has(data.readUInt8(5))) {
-      addTo(sheets, { start: data.readUInt32LE(0), name: readText(data, 6, 1) })
+    if (type === SHEET) {
+      const kind = data.readUInt8(5)
+      const place = { start: data.readUInt32LE(0), index, isHidden: data.readUInt8(4) > 0 }
+      if (kind === CELLS_KIND || kind === CHART_KIND) {
+        addTo(sheets, { ...place, name: readText(data, 6, 1), isChart: kind === CHART_KIND })
+      }
+      index += 1
     }
     if (type === NUMBER_FORMAT) codes.set(data.readUInt16LE(0), data)
     if (type === CELL_FORMAT) addTo(formats, data.readUInt16LE(2))
@@ -71,5 +88,5 @@ export function readXlsGlobals(stream: Buffer): XlsGlobals {
     ]),
   )
   const styles = formats.map((number) => byNumber.get(number) ?? readFormatNumber(number))
-  return { sheets, strings, styles, from1904, readText }
+  return { sheets, strings, styles, from1904, isUnicode, readText }
 }

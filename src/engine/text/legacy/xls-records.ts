@@ -8,6 +8,10 @@ export interface XlsRecord {
 const HEAD_BYTES = 4
 const CONTINUE = 0x3c
 
+/** Between these records is all of a workbook, or of a sheet; what lies on a sheet may have them as well ([MS-XLS] 2.4.21). */
+export const XLS_BEGIN = 0x809
+export const XLS_END = 0x0a
+
 /** Reads the records of a stream from a place on ([MS-XLS] 2.1.4). What is cut off at the end is no record. */
 export function* readRecords(stream: Buffer, start: number): Generator<XlsRecord> {
   let at = start

@@ -5,7 +5,14 @@ import { MAX_STRINGS } from '../xlsx-tables.ts'
 const IS_WIDE = 1
 const HAS_SOUNDS = 4
 const HAS_RUNS = 8
-const RUN_BYTES = 4
+
+/** A text, and where in it letters of a font of their own begin. */
+export interface XlsString {
+  readonly text: string
+  readonly runs: readonly { readonly start: number; readonly font: number }[]
+}
+
+const NO_RUNS: XlsString['runs'] = []
 
 /** Reads what goes on from record to record. */
 interface Continued {
@@ -18,7 +25,7 @@ interface Continued {
 export function readString(data: Buffer, at: number, countBytes: 1 | 2): string {
   const continued = createContinued([data.subarray(at)])
   const count = continued.number(countBytes)
-  return readRest(continued, count)
+  return readRest(continued, count).text
 }
 
 /** Reads the text of a box or a note, which is in records behind its own. */
@@ -33,12 +40,12 @@ export function readBoxText(parts: readonly Buffer[], characters: number): strin
  * @param parts - the data of the record and of those that continue it
  * @throws {@link OperationError} when there are too many
  */
-export function readXlsStrings(parts: readonly Buffer[]): string[] {
+export function readXlsStrings(parts: readonly Buffer[]): XlsString[] {
   const continued = createContinued(parts)
   continued.skip(4)
   const count = continued.number(4)
   if (count > MAX_STRINGS) throw tooMany(MAX_STRINGS, 'texts of cells')
-  const strings: string[] = []
+  const strings: XlsString[] = []
   for (let index = 0; index < count; index += 1) {
     strings.push(readRest(continued, continued.number(2)))
   }
@@ -46,13 +53,22 @@ export function readXlsStrings(parts: readonly Buffer[]): string[] {
 }
 
 /** A string, but for how many characters it has. */
-function readRest(continued: Continued, characters: number): string {
+function readRest(continued: Continued, characters: number): XlsString {
   const flags = continued.number(1)
-  const runs = (flags & HAS_RUNS) > 0 ? continued.number(2) : 0
+  const count = (flags & HAS_RUNS) > 0 ? continued.number(2) : 0
   const soundBytes = (flags & HAS_SOUNDS) > 0 ? continued.number(4) : 0
   const text = continued.text(characters, flags)
-  continued.skip(runs * RUN_BYTES + soundBytes)
-  return text
+  const runs = count === 0 ? NO_RUNS : readRuns(continued, count)
+  continued.skip(soundBytes)
+  return { text, runs }
+}
+
+function readRuns(continued: Continued, count: number): XlsString['runs'] {
+  const runs: { start: number; font: number }[] = []
+  for (let nth = 0; nth < count; nth += 1) {
+    runs.push({ start: continued.number(2), font: continued.number(2) })
+  }
+  return runs
 }
 
 /** @throws a `RangeError` where the records end */

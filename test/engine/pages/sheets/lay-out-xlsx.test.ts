@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   cell,
+  pagesAndRemarks,
   pagesOf,
   round,
   rows,
@@ -73,6 +74,24 @@ describe('pages of a workbook', () => {
       pages.map((page) => seenOn(page).texts.map(({ text }) => text)),
       [['a', 'c', 'e'], ['last']],
     )
+  })
+
+  it('tell of formulas without values, of conditions that are formulas, and of sparklines', async () => {
+    const formula = '<c r="A1"><f>B1*2</f><v></v></c><c r="B1" t="str"><f>""</f><v></v></c>'
+    const condition =
+      '<conditionalFormatting sqref="A1"><cfRule type="expression" dxfId="0"/></conditionalFormatting>'
+    const later =
+      '<extLst><ext><sparklineGroups><sparklineGroup/></sparklineGroups><conditionalFormatting/></ext></extLst>'
+    const { remarks } = await pagesAndRemarks({
+      sheets: [rows(formula, cell('A2', 'a')) + condition + later, rows('<c r="A1"><f>1</f></c>')],
+    })
+    assert.deepEqual(remarks, [
+      '2 formulas of the document were saved without their values; their cells are empty.',
+      'Conditions of the document that are formulas, days or icons are not on its pages.',
+      'Sparklines of the document are not on its pages.',
+    ])
+    const { remarks: none } = await pagesAndRemarks({ sheets: [rows(cell('A1', 'a'))] })
+    assert.deepEqual(none, [])
   })
 
   it('are as many as are wanted, and none where nothing is on any sheet', async () => {

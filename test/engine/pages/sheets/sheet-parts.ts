@@ -85,11 +85,23 @@ export function stylesOf(
 const fonts = createPageFonts([])
 
 /** The pages of a workbook, as many as are wanted. */
-export function pagesOf(parts: WorkbookParts, count = 20): Promise<readonly Page[]> {
-  return withPackage(workbook(parts), async (opened) => {
+export async function pagesOf(parts: WorkbookParts, count = 20): Promise<readonly Page[]> {
+  const { pages } = await pagesAndRemarks(parts, count)
+  return pages
+}
+
+/** The pages of a workbook, and what is told of them. */
+export async function pagesAndRemarks(
+  parts: WorkbookParts,
+  count = 20,
+): Promise<{ readonly pages: readonly Page[]; readonly remarks: readonly string[] }> {
+  const remarks: string[] = []
+  const tools = { fonts, count, remark: (sentence: string) => void remarks.push(sentence) }
+  const pages = await withPackage(workbook(parts), async (opened) => {
     const main = await findMainPart(opened)
-    return layOutXlsx(opened, main?.name ?? '', { fonts, count })
+    return layOutXlsx(opened, main?.name ?? '', tools)
   })
+  return { pages, remarks }
 }
 
 /** What is seen on a page; lengths are in points, colours in six digits. */
