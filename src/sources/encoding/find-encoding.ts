@@ -99,6 +99,9 @@ export function findEncoding(
   return isBinary(source, survey, encoding) ? undefined : encoding
 }
 
+/** What ASCII is called. */
+const ASCII = /^(?:us-?)?ascii$|^ansi_x3\.4-/i
+
 /** Whether a label means UTF-16 in the order that nobody tells. */
 function isUtf16(label: string): boolean {
   return /^utf-?16$/i.test(label)
@@ -109,6 +112,8 @@ function fits(source: string | Buffer, label: string): boolean {
   const encoding = toDecoder(label)?.encoding
   // Bytes that mean something to a program alone, says the standard.
   if (encoding === undefined || encoding === 'x-user-defined') return false
+  // What has more than it is mostly in UTF-8; else it is Western, as browsers take it.
+  if (ASCII.test(label) && isUtf8(source)) return false
   if (encoding === 'utf-8') return isUtf8(source)
   return isEncodedIn(source, label) && !isPlainlyUtf8(source)
 }
