@@ -62,7 +62,7 @@ function findCharset(bytes: Buffer): string | undefined {
   })
   const [label] = new Set(labels).size === 1 ? labels : []
   const encoding = label === undefined ? undefined : toDecoder(label)?.encoding
-  return encoding?.startsWith('utf-16') === true ? undefined : encoding
+  return encoding === undefined || encoding.startsWith('utf-16') ? undefined : label
 }
 
 /**
