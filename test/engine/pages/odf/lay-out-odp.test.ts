@@ -99,6 +99,24 @@ describe('slides of OpenDocument', () => {
     )
   })
 
+  const wraps: [what: string, properties: string, shape: string, lines: number][] = [
+    ['a frame', 'fo:wrap-option="no-wrap"', 'frame', 3],
+    ['a frame that grows as wide as its text', 'draw:auto-grow-width="true"', 'frame', 1],
+    ['a shape', '', 'rect', 3],
+    ['a shape that says so', 'fo:wrap-option="no-wrap"', 'rect', 1],
+  ]
+  for (const [what, properties, shape, lines] of wraps) {
+    it(`have texts of ${lines === 1 ? 'one line' : 'lines as long as it is wide'} in ${what}`, async () => {
+      const text = '<text:p>some words and more words</text:p>'
+      const inside = shape === 'frame' ? `<draw:text-box>${text}</draw:text-box>` : text
+      const page = await firstSlide({
+        made: style('graphic', 'W', `<style:graphic-properties ${properties}/>`),
+        body: slide(`<draw:${shape} draw:style-name="W" ${PLACE}>${inside}</draw:${shape}>`),
+      })
+      assert.equal(linesOf(page).length, lines)
+    })
+  }
+
   it('have no placeholders in which there is nothing', async () => {
     const page = await firstSlide({
       body: slide(

@@ -84,7 +84,11 @@ function writeBody(
   const value = (name: string): string | undefined => valueOf(look, 'graphic', name)
   const inset = (side: Side): string => emu(paddingOf(look, 'graphic', side) ?? 0)
   const shrinks = value('fit-to-size') === 'shrink-to-fit' || value('shrink-to-fit') === 'true'
-  const isWide = value('wrap-option') === 'no-wrap'
+  // Of a text in a frame it counts whether that grows with it.
+  const isWide =
+    shape.name === 'frame'
+      ? value('auto-grow-width') === 'true'
+      : value('wrap-option') === 'no-wrap'
   const isUpright = valueOf(look, 'paragraph', 'writing-mode')?.startsWith('tb') ?? false
   return makeElement('txBody', {}, [
     makeElement(
