@@ -77,6 +77,7 @@ const BY_EXTENSION: Readonly<Record<string, Content | undefined>> = {
   wmf: 'wmf',
   xcf: 'xcf',
   xd: 'package',
+  xls: 'compound',
   xlsx: 'package',
   xml: 'xml',
   zip: 'package',
