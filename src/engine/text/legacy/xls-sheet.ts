@@ -34,17 +34,11 @@ export function readXlsSheet(stream: Buffer, start: number, globals: XlsGlobals,
   let isSeries = false
 
   function display({ value, style }: XlsCell): string | undefined {
+    if (value === undefined) return undefined
     const format = styles[style] ?? GENERAL
-    switch (value?.kind) {
-      case 'number':
-        return writeNumber(String(value.number), format, from1904)
-      case 'shared':
-        return writeText(strings[value.index]?.text ?? '', format)
-      case 'text':
-        return writeText(value.text, format)
-      default:
-        return value?.text
-    }
+    if (value.kind === 'number') return writeNumber(String(value.number), format, from1904)
+    if (value.kind === 'shared') return writeText(strings[value.index]?.text ?? '', format)
+    return value.kind === 'text' ? writeText(value.text, format) : value.text
   }
 
   for (const record of readRecords(stream, start)) {
