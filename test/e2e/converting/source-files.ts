@@ -84,9 +84,13 @@ const MADE_HERE: Readonly<Record<string, () => Promise<Buffer>>> = {
   pct: asFile(() => ofCase('worker/pict/file.pct')),
   nef: asFile(() => ofCase('worker/raw-by-its-preview/file.nef')),
   dng: asFile(() => dngOf({ width: 64, height: 48 })),
+  eps: asFile(() => ofCase('document/eps-preview-tiff/file.eps')),
   ai: asFile(() => ofCase('document/page-of-illustrator/file.ai')),
   pdf: () => pdfOf([textPage(TEXT), textPage('more')]),
   svg: asText(SVG),
+  mhtml: asText(
+    `From: A <a@example.com>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>${TEXT}</p>\n`,
+  ),
   svgz: asFile(() => gzipSync(SVG)),
   html: asText(HTML),
   xhtml: asText(XHTML),
@@ -177,6 +181,19 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   ts: 'mts',
   asf: 'wmv',
   aif: 'aiff',
+  cur: 'ico',
+  wmz: 'wmf',
+  emz: 'emf',
+  dicom: 'dcm',
+  indt: 'indd',
+  af: 'afphoto',
+  afdesign: 'afphoto',
+  afpub: 'afphoto',
+  ps: 'eps',
+  epsf: 'eps',
+  epsi: 'eps',
+  mht: 'mhtml',
+  eml: 'mhtml',
 }
 
 /** Told apart by what they are, which no other file of ours is. */
