@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { read, write } from '@e965/xlsx'
 import sharp from 'sharp'
@@ -215,13 +216,16 @@ export function useSourceFiles(): SourceFiles {
     if (here !== undefined) return here()
     const args = MADE_BY_FFMPEG[extension]
     if (args !== undefined) {
-      const path = folder.pathTo(`source.${extension}`)
-      draw(...args, path)
-      return readFile(path)
+      const drawn = folder.pathTo(`source.${extension}`)
+      draw(...args, drawn)
+      return readFile(drawn)
     }
     if (extension === 'woff' || extension === 'woff2') return ofFont(`Roboto-400.${extension}`)
     const from = MADE_BY_OFFICE[extension]
-    const [ofCases] = globSync(`test/asset-compute/{worker,document}/*/file.${extension}`)
+    // Other cases are of files that nothing can be made of.
+    const ofCases = globSync(`test/asset-compute/{worker,document}/*/file.${extension}`)
+      .toSorted()
+      .find((file) => globSync(`${path.dirname(file)}/rendition.*`).length > 0)
     if (from === undefined && ofCases !== undefined) return readFile(ofCases)
     if (from === undefined)
       throw new RangeError(`nothing makes a source that is called ${extension}`)
