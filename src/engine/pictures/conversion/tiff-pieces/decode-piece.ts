@@ -2,34 +2,10 @@ import { type IMagickImage, MagickImage, MagickReadSettings } from '@imagemagick
 import { IncompleteFile } from '../magick-source.ts'
 import { turnYcbcrIntoRgb } from '../samples.ts'
 import type { NumberFormat } from './numbers.ts'
-
-/** A kind of picture of which pieces are, and whether its colours are brightness and differences. */
-interface Coding {
-  readonly format: 'J2K' | 'JP2' | 'JXL' | 'PNG' | 'WEBP'
-  readonly ycbcr?: boolean
-}
-
-/** By the number of `Compression`, of which Aperio, GDAL, libtiff and Adobe have added some. */
-const CODINGS: Readonly<Record<number, Coding>> = {
-  33_003: { format: 'J2K', ycbcr: true },
-  33_004: { format: 'J2K' },
-  33_005: { format: 'J2K' },
-  34_712: { format: 'J2K' },
-  34_933: { format: 'PNG' },
-  50_001: { format: 'WEBP' },
-  50_002: { format: 'JXL' },
-  52_546: { format: 'JXL' },
-}
+import { CODINGS, type Coding } from './piece-codings.ts'
 
 /** JPEG 2000 may be a file in place of a stream: it begins with a box of 12 bytes (ISO 15444-1, I.5.1). */
 const JP2_START = 0x0000000c
-
-const BITS: ReadonlySet<number> = new Set([8, 16])
-
-/** Whether pieces are pictures of their own that can be decoded. */
-export function isPicture(compression: number, { bits, kind }: NumberFormat): boolean {
-  return CODINGS[compression] !== undefined && kind === 'unsigned' && BITS.has(bits)
-}
 
 /** What a piece has, and how its samples are to be written. */
 interface PieceFormat extends Pick<NumberFormat, 'bits' | 'isLittle'> {

@@ -4,8 +4,8 @@ import {
   TIFF_TAGS,
   type TiffDirectory,
 } from '../../../../sources/tiff-directory.ts'
-import { isPicture } from './decode-piece.ts'
 import { isReadable, type NumberFormat } from './numbers.ts'
+import { isPicture } from './piece-codings.ts'
 import { isPredictable } from './predict.ts'
 import { isUnpackedHere } from './unpack.ts'
 
