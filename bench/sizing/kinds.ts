@@ -8,13 +8,13 @@ export interface Kind {
 }
 
 /**
- * What a day brings: mostly photos. The seconds are those that `npm run scale -- --measure` told on two cores of an AMD EPYC which did other
- * things as well; a quiet machine takes less, and another one differs. Half of those of a picture are for its metadata.
+ * What a day brings: mostly photos. The seconds are those that `npm run scale -- --measure` told on two quiet cores of an AMD EPYC; another
+ * machine differs. Half of those of a picture are for its metadata.
  */
 export const KINDS: readonly Kind[] = [
-  { name: 'photo of 24 megapixels', share: 0.6, seconds: 0.57 },
-  { name: 'picture of 2 megapixels', share: 0.3, seconds: 0.51 },
-  { name: 'PDF of a page', share: 0.1, seconds: 0.13 },
+  { name: 'photo of 24 megapixels', share: 0.6, seconds: 0.75 },
+  { name: 'picture of 2 megapixels', share: 0.3, seconds: 0.58 },
+  { name: 'PDF of a page', share: 0.1, seconds: 0.11 },
 ]
 
 /**
