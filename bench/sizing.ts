@@ -132,11 +132,11 @@ async function measureAlone(service: MeasuredService, files: readonly string[]):
   let before = 0
   const times: number[] = []
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-    if (round === 0) before = await service.taken()
+    if (round === 0) before = service.taken()
     const time = await service.make(sources.at(round % sources.length) ?? '')
     if (round >= 0) times.push(time)
   }
-  return { seconds: ((await service.taken()) - before) / ROUNDS, until: median(times) }
+  return { seconds: (service.taken() - before) / ROUNDS, until: median(times) }
 }
 
 async function measure(
@@ -167,7 +167,7 @@ async function check(
     at += random.exponential(seconds / (cores * CHECKED_LOAD))
     return { at, seconds }
   })
-  const before = await service.taken()
+  const before = service.taken()
   const start = performance.now()
   const measured = await Promise.all(
     arrivals.map(async ({ at: due }, index) => {
@@ -175,7 +175,7 @@ async function check(
       return service.make(sources[index % sources.length] ?? '')
     }),
   )
-  const taken = (await service.taken()) - before
+  const taken = service.taken() - before
   const model = [...work(arrivals, cores).waits].map((wait) => wait + until)
   const rows = (
     [

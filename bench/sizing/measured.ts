@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { PDFDocument } from '@cantoo/pdf-lib'
-import { familyOfProcess } from '../../src/programs/process-family.ts'
+import { AEM_STANDARD_RENDITIONS } from '../../src/contract/aem-profile.ts'
 import {
   linkOf,
   presign,
@@ -12,21 +12,9 @@ import {
   upload,
 } from '../../test/e2e/api-client.ts'
 import { startServiceProcess } from '../../test/e2e/service-process.ts'
+import { processorTimeOfFamily } from '../../test/support/processor-time.ts'
 import { makeLargePhoto, makePhotos } from '../images/pictures.ts'
 import { time } from '../measure.ts'
-
-/** Linux counts in hundredths of a second. */
-const TICK_S = 0.01
-
-/** What AEM asks for of every asset. */
-const RENDITIONS = [
-  { name: 'cqdam.metadata.xml', fmt: 'xmp' },
-  { name: 'cqdam.text.txt', fmt: 'text' },
-  { name: 'cq5dam.thumbnail.48.48.png', fmt: 'png', width: 48, height: 48 },
-  { name: 'cq5dam.thumbnail.140.100.png', fmt: 'png', width: 140, height: 100 },
-  { name: 'cq5dam.thumbnail.319.319.png', fmt: 'png', width: 319, height: 319 },
-  { name: 'cq5dam.web.1280.1280.jpeg', fmt: 'jpeg', width: 1280, height: 1280 },
-] as const
 
 /** A service on this machine that makes of assets what AEM asks for. */
 export interface MeasuredService {
@@ -35,7 +23,7 @@ export interface MeasuredService {
   /** Puts a file into the storage. */
   readonly put: (file: string) => Promise<string>
   /** What the service and its actions have taken of the processors so far, in seconds. */
-  readonly taken: () => Promise<number>
+  readonly taken: () => number
   readonly stop: () => Promise<void>
 }
 
@@ -47,7 +35,7 @@ export async function openMeasuredService(home: string): Promise<MeasuredService
   const headers = await signIn(origin, home)
   const journal = await register(origin, headers)
   const target = await presign(origin, headers, 'target', 'w')
-  const renditions = RENDITIONS.map((rendition) => ({ ...rendition, target }))
+  const renditions = AEM_STANDARD_RENDITIONS.map((rendition) => ({ ...rendition, target }))
   /** Who waits for the events of a request, of which so many are missing. */
   const waiting = new Map<string, { missing: number; resolve: () => void }>()
   let requests = 0
@@ -91,11 +79,7 @@ export async function openMeasuredService(home: string): Promise<MeasuredService
     },
     put: async (file) =>
       upload(origin, headers, path.basename(file), new Uint8Array(await readFile(file))),
-    async taken() {
-      const family = familyOfProcess(service.child.pid ?? 0)
-      const seconds = await Promise.all(family.map(takenBy))
-      return seconds.reduce((sum, each) => sum + each, 0)
-    },
+    taken: () => processorTimeOfFamily(service.child.pid ?? 0) / 1000,
     async stop() {
       isOver = true
       service.child.kill('SIGTERM')
@@ -103,17 +87,6 @@ export async function openMeasuredService(home: string): Promise<MeasuredService
       await following
     },
   }
-}
-
-/** A process, and those that it has started and waited for. */
-async function takenBy(pid: number): Promise<number> {
-  const told = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '')
-  const numbers = told
-    .slice(told.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 15)
-    .map(Number)
-  return numbers.reduce((sum, ticks) => sum + ticks, 0) * TICK_S
 }
 
 /** Files of each kind of kinds.ts, by its name. */

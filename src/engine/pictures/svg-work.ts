@@ -36,6 +36,8 @@ export const svgAnswerSchema = z.discriminatedUnion('outcome', [
     leftOut: z.array(z.string()),
     /** See {@link findReplacedFonts}. */
     replacedFonts: z.array(z.string()),
+    /** Whether it has fonts in it, so that it takes a process of its own to draw it. */
+    ownFonts: z.boolean(),
   }),
   z.object({ outcome: z.literal('drawn') }),
   /** `message` is libvips' or that of the system. */
@@ -60,16 +62,17 @@ const PRECISE_SIDE = 1_000_000
 export async function workOnSvg(file: Buffer, work: SvgWork): Promise<SvgAnswer> {
   try {
     const svg = toDrawable(file)
+    const text = svg.toString('latin1')
+    const ownFonts = hasEmbeddedFonts(text)
     if (work.kind === 'measure') {
-      const leftOut = [...findLeftOut(svg.toString('latin1'))]
-      const own = hasEmbeddedFonts(svg.toString('latin1')) ? await nameFonts(svg) : []
-      const replacedFonts = [...findReplacedFonts(svg.toString(), own)]
-      return { outcome: 'measured', size: await measure(svg), leftOut, replacedFonts }
+      const leftOut = [...findLeftOut(text)]
+      const named = ownFonts ? await nameFonts(text) : []
+      const replacedFonts = [...findReplacedFonts(svg.toString(), named)]
+      return { outcome: 'measured', size: await measure(svg), leftOut, replacedFonts, ownFonts }
     }
-    if (hasEmbeddedFonts(svg.toString('latin1'))) {
-      await useFonts(svg, path.join(path.dirname(work.file), 'fonts'))
-    }
-    await draw(await complete(svg, work.drawnAt), work)
+    if (ownFonts) await useFonts(text, path.join(path.dirname(work.file), 'fonts'))
+    const completed = await complete(text, work.drawnAt)
+    await draw(completed === text ? svg : Buffer.from(completed, 'latin1'), work)
     return { outcome: 'drawn' }
   } catch (error) {
     return { outcome: 'failed', message: error instanceof Error ? error.message : String(error) }
@@ -91,13 +94,11 @@ async function measure(svg: Buffer): Promise<Size> {
 }
 
 /** Has an SVG say in librsvg's words what it would leave out. */
-async function complete(svg: Buffer, screen: Size): Promise<Buffer> {
-  const text = svg.toString('latin1')
-  const ruled = hasConditions(text) ? await applyConditions(text, screen) : text
+async function complete(svg: string, screen: Size): Promise<string> {
+  const ruled = hasConditions(svg) ? await applyConditions(svg, screen) : svg
   const valued = hasVariables(ruled) ? await resolveVariables(ruled) : ruled
   const placed = hasPlacedLetters(valued) ? await placeLetters(valued) : valued
-  const known = await redrawPictures(toPlainFilters(toKnownColours(toPixels(placed))))
-  return known === text ? svg : Buffer.from(known, 'latin1')
+  return redrawPictures(toPlainFilters(toKnownColours(toPixels(placed))))
 }
 
 // Each is loaded when there is any, since that takes longer than most drawings.
@@ -112,14 +113,14 @@ async function resolveVariables(svg: string): Promise<string> {
   return variables.resolveVariables(svg)
 }
 
-async function nameFonts(svg: Buffer): Promise<string[]> {
+async function nameFonts(svg: string): Promise<string[]> {
   const fonts = await import('./svg-embedded-fonts.ts')
-  return fonts.nameFonts(fonts.findEmbeddedFonts(svg.toString('latin1')))
+  return fonts.nameFonts(fonts.findEmbeddedFonts(svg))
 }
 
-async function useFonts(svg: Buffer, folder: string): Promise<void> {
+async function useFonts(svg: string, folder: string): Promise<void> {
   const fonts = await import('./svg-embedded-fonts.ts')
-  await fonts.useFonts(fonts.findEmbeddedFonts(svg.toString('latin1')), folder)
+  await fonts.useFonts(fonts.findEmbeddedFonts(svg), folder)
 }
 
 async function placeLetters(svg: string): Promise<string> {

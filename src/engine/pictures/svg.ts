@@ -12,7 +12,6 @@ import type { SourceFormat } from './source-formats.ts'
 import type { Source } from './source.ts'
 import { writeFontConfiguration } from './svg-fonts.ts'
 import { type SvgAnswer, type SvgWork, svgAnswerSchema } from './svg-work.ts'
-import { hasEmbeddedFonts } from './what-svg-has.ts'
 
 /** How wide an SVG is drawn when nobody says how large, in pixels: as in AEM and in Adobe's SDK. */
 const USUAL_WIDTH = 400
@@ -75,8 +74,7 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
     let drawn = 0
     const measured = await work({ kind: 'measure' })
     if (measured.outcome !== 'measured') throw corruptSource(format.title, { cause: measured })
-    const { size, leftOut, replacedFonts } = measured
-    const ownFonts = hasEmbeddedFonts(svg.toString('latin1'))
+    const { size, leftOut, replacedFonts, ownFonts } = measured
 
     async function draw({ drawnAt, region }: DrawingView): Promise<Sharp> {
       drawn += 1

@@ -28,7 +28,7 @@ describe('fonts that a drawing has in it', () => {
     }
   })
 
-  async function draw(name: string, svg: string) {
+  async function draw(name: string, svg: string | Buffer) {
     const source = folder.pathTo(`${name}.svg`)
     const path = folder.pathTo(`${name}.png`)
     await writeFile(source, svg)
@@ -45,6 +45,15 @@ describe('fonts that a drawing has in it', () => {
       assert.equal(own.remarks, undefined)
     })
   }
+
+  it('are drawn with where the drawing is in UTF-16', async () => {
+    const own = drawing(face(data['woff2'] ?? ''), 'Some Font')
+    const wide = await draw('wide', Buffer.from(`\ufeff${own}`, 'utf16le'))
+    const next = await draw('after', drawing('', 'Some Font'))
+    const shipped = await draw('shipped', drawing('', 'Cousine'))
+    assert.ok((await difference(wide.path, shipped.path)) < 0.001)
+    assert.ok((await difference(next.path, shipped.path)) > 0.01)
+  })
 
   it('are no fonts of the next drawing', async () => {
     await draw('first', drawing(face(data['woff2'] ?? ''), 'Some Font'))
