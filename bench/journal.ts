@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { openServiceFile } from '../src/database/service-database.ts'
 import { createJournalRoutes, journalPath } from '../src/doors/asset-compute/journal-routes.ts'
 import { openJournal } from '../src/doors/asset-compute/journal.ts'
 import { openRegistrations } from '../src/doors/asset-compute/registrations.ts'
-import { openDatabase } from '../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../src/home/service-schema.ts'
 import { type Finding, median, ms, time } from './measure.ts'
 
 const FEW = 1000
@@ -32,14 +31,14 @@ const EVENT = {
 
 async function openFilled(folder: string, events: number) {
   mkdirSync(folder, { recursive: true })
-  const database = openDatabase(path.join(folder, `${events}.sqlite`), SERVICE_MIGRATIONS)
+  const database = openServiceFile(path.join(folder, `${events}.sqlite`))
   const registrations = openRegistrations(database)
   const journal = openJournal(database, Date.now)
   const registration = await registrations.register(CLIENT)
   for (let written = 0; written < events; written += APPENDED_AT_ONCE) {
-    await database.write(() => {
+    await database.write(async (tables) => {
       for (let index = 0; index < Math.min(APPENDED_AT_ONCE, events - written); index += 1) {
-        journal.append({
+        await journal.append(tables, {
           registrationId: registration.id,
           tokenId: 'token',
           visibleAt: 0,
@@ -76,8 +75,8 @@ export async function measureJournal(folder: string): Promise<Finding[]> {
     times.few.push(await time(few.read))
     times.many.push(await time(many.read))
   }
-  few.close()
-  many.close()
+  await few.close()
+  await many.close()
   const ratio = median(times.many) / median(times.few)
   return [
     {

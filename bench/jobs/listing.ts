@@ -1,7 +1,6 @@
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod/mini'
-import { openDatabase } from '../../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../../src/home/service-schema.ts'
 import { trust } from '../../test/e2e/api-client.ts'
 import { readJobsEnv } from '../../test/e2e/jobs-env.ts'
 import { type ServiceProcess, startServiceProcess } from '../../test/e2e/service-process.ts'
@@ -31,7 +30,7 @@ export async function measureListing(folder: string): Promise<Finding> {
 async function measureLists(home: string, jobs: number): Promise<number> {
   // What it brings is copied, so that its payloads are as this home seals them.
   await stopService(await startWithOneJob(home))
-  const database = openDatabase(path.join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
+  const database = new DatabaseSync(path.join(home, 'gateway.sqlite'))
   const numbers =
     'WITH RECURSIVE numbers (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)'
   const addJobs = database.prepare(
@@ -44,10 +43,8 @@ async function measureLists(home: string, jobs: number): Promise<number> {
        ${numbers} SELECT printf('%08x-0000-4000-8000-%012x', tasks.sequence, n), user, n, name, operation, payload, status, ignore_error, result, created_at, started_at, ended_at
          FROM numbers, tasks WHERE tasks.sequence IN (1, 2) ORDER BY n, tasks.sequence`,
   )
-  await database.write(() => {
-    addJobs.run(jobs)
-    addTasks.run(jobs)
-  })
+  addJobs.run(jobs)
+  addTasks.run(jobs)
   database.close()
   const service = await startServiceProcess({ home })
   trust(home)

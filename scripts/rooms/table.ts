@@ -42,6 +42,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/tasks': [],
   'src/home': ['src/base'],
   'src/http': ['src/base', 'src/home'],
+  'src/database': ['src/base', 'src/home'],
   'src/fetching': ['src/base'],
   'src/sources': ['src/base'],
   'src/peers': ['src/base', 'src/fetching'],
@@ -104,7 +105,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/programs/process-session.ts',
     'src/programs/process-table.ts',
   ],
-  'src/orders': ['src/base', 'src/tasks', 'src/home', 'src/http'],
+  'src/orders': ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/database'],
   'src/renditions': ['src/base', 'src/http', 'src/contract', 'src/orders'],
   'src/mail': ['src/base', 'src/home'],
   'src/identity': ['src/base', 'src/home', 'src/http'],
@@ -115,10 +116,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/cases': ['src/base', 'src/tasks', 'src/sources', 'src/contract', 'src/client'],
   'src/build': ['src/base', 'src/runtime/deploy/manifest.ts', 'src/runtime/run/action.ts'],
 
-  'src/doors/asset-compute': [...GROUND, ...MIDDLE, 'src/sources'],
+  'src/doors/asset-compute': [...GROUND, ...MIDDLE, 'src/database', 'src/sources'],
   'src/doors/jobs': [
     ...GROUND,
     ...MIDDLE,
+    'src/database',
     'src/sources',
     'src/fetching',
     'src/peers',
@@ -156,6 +158,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/compose': [
     ...GROUND,
     ...MIDDLE,
+    'src/database',
     ...DOORS,
     'src/image-pool',
     'src/mail',

@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
+import type { Database } from '../database/database.ts'
 import type { JobsOfKind } from '../doors/scene7/ips/jobs/job-row.ts'
-import type { Database } from '../home/database.ts'
 import type { RenderProcesses } from '../image-pool/render-processes.ts'
 import type { Check } from '../monitoring/health.ts'
 import type { Reading, State } from '../monitoring/metrics.ts'
@@ -25,7 +25,7 @@ export async function readDisk(folder: string): Promise<Disk> {
 export interface Watched {
   /** Looks at the disk of the state folder. */
   readonly disk: () => Promise<Disk>
-  readonly database: Pick<Database, 'tryWriting'>
+  readonly database: Pick<Database<never>, 'tryWriting'>
   /** Aborts when the service stops. */
   readonly stopping: AbortSignal
   readonly orders: Pick<Orders, 'backlog' | 'waiting'>
@@ -92,10 +92,11 @@ export function checksOf(
     {
       code: 'standstill',
       message: 'Accepted work waits, and nothing of it is begun.',
-      isGood() {
-        const hasWaited = orders
-          .backlog()
-          .some((each) => !each.isElsewhere && now() - each.oldest >= LONGEST_STANDSTILL_MS)
+      async isGood() {
+        const backlog = await orders.backlog()
+        const hasWaited = backlog.some(
+          (each) => !each.isElsewhere && now() - each.oldest >= LONGEST_STANDSTILL_MS,
+        )
         const isStill = hasWaited && runtime.underWay() === 0
         stillSince = isStill ? (stillSince ?? elapsed()) : undefined
         return stillSince === undefined || elapsed() - stillSince < LONGEST_STANDSTILL_MS
@@ -154,22 +155,21 @@ function ordersOf({ orders, doors, images, now }: Watched): readonly State[] {
       name: 'darkroom_orders_pending',
       help: 'Orders that have not ended, whether they wait or are under way, by where their worker is.',
       labels: ['door', 'worker'],
-      read: () =>
-        orders
-          .backlog()
-          .map(({ door, isElsewhere, count }) => [[door, whereOf(isElsewhere)], count]),
+      read: async () =>
+        (await orders.backlog()).map(({ door, isElsewhere, count }) => [
+          [door, whereOf(isElsewhere)],
+          count,
+        ]),
     },
     {
       name: 'darkroom_orders_oldest_seconds',
       help: 'How long ago the oldest order was accepted that has not ended.',
       labels: ['door', 'worker'],
-      read: () =>
-        orders
-          .backlog()
-          .map(({ door, isElsewhere, oldest }) => [
-            [door, whereOf(isElsewhere)],
-            Math.max(now() - oldest, 0) / 1000,
-          ]),
+      read: async () =>
+        (await orders.backlog()).map(({ door, isElsewhere, oldest }) => [
+          [door, whereOf(isElsewhere)],
+          Math.max(now() - oldest, 0) / 1000,
+        ]),
     },
     {
       name: 'darkroom_pictures_oldest_seconds',

@@ -11,6 +11,7 @@ import {
   NAMESPACE,
   WORKER_PACKAGE,
 } from '../contract/actions.ts'
+import { openServiceFile } from '../database/service-database.ts'
 import { ADOBE, nothingAt } from '../doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.ts'
 import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
@@ -24,9 +25,7 @@ import type { PageUsers } from '../doors/page/sign-in/user-entrance.ts'
 import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
 import { streamArchive } from '../engine/archive/stream-archive.ts'
 import { storageOf } from '../fetching/reach.ts'
-import { openDatabase } from '../home/database.ts'
 import { removeTree } from '../home/remove-tree.ts'
-import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { openStateFolder } from '../home/state-folder.ts'
 import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
 import { splitCertificates } from '../http/authorities.ts'
@@ -309,7 +308,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const now = Date.now
   const work = path.join(home, WORK)
   parts.add(await openStateFolder(home, { passing: [WORK], now }))
-  const database = parts.add(openDatabase(path.join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS))
+  const database = parts.add(openServiceFile(path.join(home, 'gateway.sqlite')))
   const { place } = config
   const certificateSource =
     place.tls === undefined ? ownCertificates(home) : givenCertificates(home, place.tls)

@@ -1,4 +1,4 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type DatabaseSyncOptions, type StatementSync } from 'node:sqlite'
 
 /** What SQLite has said before the file was named. */
 const words = new WeakMap<Error, string>()
@@ -14,15 +14,19 @@ export function wordsOf(error: unknown): string {
  *
  * @param timeoutMs - how long others that have it are waited for
  */
-export function namedDatabase(file: string, timeoutMs: number): DatabaseSync {
-  return new NamedDatabase(file, timeoutMs)
+export function namedDatabase(
+  file: string,
+  timeoutMs: number,
+  options: { readonly readOnly?: boolean } = {},
+): DatabaseSync {
+  return new NamedDatabase(file, { ...options, timeout: timeoutMs, open: false })
 }
 
 class NamedDatabase extends DatabaseSync {
   readonly #file: string
 
-  constructor(file: string, timeoutMs: number) {
-    super(file, { timeout: timeoutMs, open: false })
+  constructor(file: string, options: DatabaseSyncOptions) {
+    super(file, options)
     this.#file = file
   }
 

@@ -270,6 +270,54 @@ const VERSION_7 = `
   ALTER TABLE orders ADD COLUMN client TEXT NOT NULL DEFAULT '';
 `
 
+/** Each journal counts its own events, and no id of a delivery is given twice. */
+const VERSION_8 = `
+  -- That of the newest event.
+  ALTER TABLE registrations ADD COLUMN last_position INTEGER NOT NULL DEFAULT 0;
+  -- Readers may have come so far: positions were those of all journals.
+  UPDATE registrations SET last_position = coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0);
+  CREATE TABLE counted_events (
+    registration_id TEXT NOT NULL REFERENCES registrations ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    -- The token with which the rendition was asked for, and so the program that waits for the event.
+    token_id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    visible_at INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    PRIMARY KEY (registration_id, position)
+  ) STRICT;
+  INSERT INTO counted_events SELECT registration_id, position, token_id, created_at, visible_at, event FROM events ORDER BY position;
+  DROP TABLE events;
+  ALTER TABLE counted_events RENAME TO events;
+  CREATE INDEX events_by_age ON events (registration_id, created_at);
+  CREATE INDEX events_by_token ON events (registration_id, token_id, position);
+
+  CREATE TABLE numbered_deliveries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user INTEGER NOT NULL,
+    -- NULL for the webhook_url of a job.
+    webhook TEXT REFERENCES webhooks ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    event TEXT NOT NULL,
+    -- What it is about, for whoever looks through them.
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- NULL when there is no further attempt.
+    next_at INTEGER,
+    -- What became of the last attempt, in words.
+    outcome TEXT,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO numbered_deliveries SELECT id, user, webhook, url, event, subject, body, attempts, next_at, outcome, created_at FROM deliveries;
+  DROP TABLE deliveries;
+  ALTER TABLE numbered_deliveries RENAME TO deliveries;
+  CREATE INDEX deliveries_due ON deliveries (next_at) WHERE next_at IS NOT NULL;
+  CREATE INDEX deliveries_of_user ON deliveries (user, id);
+  CREATE INDEX deliveries_by_age ON deliveries (created_at);
+  CREATE INDEX deliveries_of_webhook ON deliveries (webhook);
+`
+
 /** What has made the file what it is, see `SqliteOptions.migrations`. */
 export const SERVICE_MIGRATIONS: readonly string[] = [
   VERSION_1,
@@ -279,4 +327,5 @@ export const SERVICE_MIGRATIONS: readonly string[] = [
   VERSION_5,
   VERSION_6,
   VERSION_7,
+  VERSION_8,
 ]

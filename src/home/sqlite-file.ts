@@ -61,6 +61,13 @@ export function openSqliteFile(file: string, options: SqliteOptions): DatabaseSy
   }
 }
 
+/** Opens a second connection to a file that {@link openSqliteFile} has opened, for reading what is committed. */
+export function readSqliteFile(file: string): DatabaseSync {
+  const connection = namedDatabase(file, TIMEOUT_MS, { readOnly: true })
+  connection.open()
+  return connection
+}
+
 function closeToOthers(file: string): void {
   const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0
   if ((mode & 0o077) !== 0) chmodSync(file, mode & 0o700)

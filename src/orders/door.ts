@@ -33,7 +33,7 @@ export interface OrderingDoor {
    * Says how the worker of an order is called for those of its items that have not ended; undefined when nobody wants the
    * order any more.
    */
-  call: (order: Order, items: readonly number[]) => WorkerCall | undefined
+  call: (order: Order, items: readonly number[]) => Promise<WorkerCall | undefined>
   /** Ends items that no worker has reported, each unless it has ended meanwhile, and tells who waits for them. */
   fail: (order: Order, items: readonly number[], failure: OrderFailure) => Promise<void>
 }

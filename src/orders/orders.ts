@@ -1,8 +1,8 @@
 import { type Log, type LogSubject, runAbout } from '../base/log.ts'
-import type { Database } from '../home/database.ts'
+import type { ServiceDatabase } from '../database/service-database.ts'
 import type { ActionsClient, EndedActivation } from './actions-client.ts'
 import { CANCELLED, type OrderFailure, type OrderingDoor, type WorkerCall } from './door.ts'
-import { type NewOrder, type Order, type OrderStore, openOrderStore } from './order-store.ts'
+import { type Order, type OrderStore, openOrderStore } from './order-store.ts'
 import { createPlaces } from './places.ts'
 import type { Platform } from './platform.ts'
 import { createRests } from './rests.ts'
@@ -27,7 +27,7 @@ export interface Orders {
   /** Takes the orders of a door, and hands it what becomes of them; before {@link Orders.start}. */
   serve: (name: string, door: OrderingDoor) => void
   /** Stores an order, see {@link OrderStore.accept}; {@link Orders.begin} has to follow once it is on the disk. */
-  accept: (order: NewOrder) => Order
+  accept: OrderStore['accept']
   /** Gives an accepted order its turn. */
   begin: (order: Order) => void
   /** See {@link OrderStore.find}. */
@@ -61,7 +61,7 @@ export interface Orders {
   /** How that is tried again under which the service has died; for the doors' own work, too. */
   readonly trials: Trials
   /** Begins to work, first on what an earlier life of the service left pending. */
-  start: () => void
+  start: () => Promise<void>
   /** Begins nothing new. */
   pause: () => void
   /**
@@ -96,7 +96,7 @@ interface UnderWay {
  * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
  */
 export function openOrders(options: {
-  database: Database
+  database: ServiceDatabase
   actions: ActionsClient
   platforms?: readonly Platform[]
   isRunning: (activationId: string) => boolean
@@ -121,14 +121,16 @@ export function openOrders(options: {
   /** Those of which an activation on a platform has left nothing, and which have begun once more. */
   const begunAgain = new WeakSet<Order>()
   let paused = true
-  const deaths = store.attempts()
+  /** What an earlier life of the service left, and under what it died, is not known before. */
+  let hasStarted = false
+  /** What was accepted until then. */
+  const early: Order[] = []
+  let deaths: ReadonlyMap<number, number> = new Map()
   const deathsUnder = ({ id }: Order): number => deaths.get(id) ?? 0
   const turns = createTurns({
     siteOf: (order) => platformOf(order)?.name ?? (isCustom(order) ? 'elsewhere' : 'here'),
     kindOf: (order) => `${deathsUnder(order)} ${order.worker}`,
   })
-  // What an earlier life of the service left.
-  for (const order of store.pending()) turns.add(order)
 
   function doorOf({ door }: Order): OrderingDoor {
     const found = doors.get(door)
@@ -206,9 +208,9 @@ export function openOrders(options: {
   }
 
   async function startOrder(order: Order, leave: () => void): Promise<void> {
-    const items = store.pendingItems(order.id)
-    const call = items.length === 0 ? undefined : doorOf(order).call(order, items)
-    if (call === undefined) return
+    const items = await store.pendingItems(order.id)
+    const call = items.length === 0 ? undefined : await doorOf(order).call(order, items)
+    if (call === undefined || cancelled.has(order.id)) return
     const about = { requestId: call.title, door: order.door, order: order.id }
     if (deathsUnder(order) >= MOST_DEATHS) {
       const message = `The service was interrupted ${MOST_DEATHS} times while this rendition was under way; please ask for it again.`
@@ -271,7 +273,7 @@ export function openOrders(options: {
     { order }: UnderWay,
     failure: Omit<OrderFailure, 'message'> & { message?: string },
   ): Promise<void> {
-    const owed = store.pendingItems(order.id)
+    const owed = await store.pendingItems(order.id)
     if (owed.length === 0) return
     const { message = 'The worker ended without a word about this rendition.' } = failure
     await doorOf(order).fail(order, owed, { ...failure, message })
@@ -317,7 +319,9 @@ export function openOrders(options: {
   async function beginAgain(activation: UnderWay): Promise<boolean> {
     const { activationId, order, platform, about } = activation
     if (platform === undefined || begunAgain.has(order)) return false
-    if (paused || store.pendingItems(order.id).length === 0) return false
+    if (paused || (await store.pendingItems(order.id)).length === 0) return false
+    // Somebody else has looked meanwhile.
+    if (!underWay.has(activation)) return true
     begunAgain.add(order)
     log.warn(
       `Activation ${activationId} on ${platform.name} has left no result in all its time; its order begins once more.`,
@@ -334,7 +338,8 @@ export function openOrders(options: {
   async function letGoIfDone(activation: UnderWay): Promise<void> {
     const { activationId, order, about } = activation
     try {
-      if (store.pendingItems(order.id).length === 0) letGo(activation)
+      const owed = await store.pendingItems(order.id)
+      if (owed.length === 0 && underWay.has(activation)) letGo(activation)
     } catch (error) {
       log.error(`Activation ${activationId} could not be looked after: ${String(error)}`, about)
     }
@@ -373,8 +378,12 @@ export function openOrders(options: {
     serve: (name, door) => void doors.set(name, door),
     accept: store.accept,
     begin(order) {
-      turns.add(order)
-      pump()
+      if (hasStarted) {
+        turns.add(order)
+        pump()
+      } else {
+        early.push(order)
+      }
     },
     find: store.find,
     end: store.end,
@@ -384,8 +393,8 @@ export function openOrders(options: {
       const waited = turns.remove(id)
       if (starting.has(id)) cancelled.add(id)
       const running = [...underWay].filter(({ order }) => order.id === id)
-      const order = store.find(id)
-      const items = store.pendingItems(id)
+      const order = await store.find(id)
+      const items = await store.pendingItems(id)
       // On the disk before anything ends, so that a kill in between begins it no more.
       if (order !== undefined && items.length > 0) {
         try {
@@ -412,9 +421,15 @@ export function openOrders(options: {
     },
     onPlatforms: () => [...underWay].filter(({ platform }) => platform !== undefined).length,
     trials,
-    start() {
+    async start() {
+      deaths = await store.attempts()
+      const pending = await store.pending()
+      const known = new Set(pending.map(({ id }) => id))
+      for (const order of pending) turns.add(order)
+      for (const order of early.splice(0)) if (!known.has(order.id)) turns.add(order)
+      hasStarted = true
       paused = false
-      const left = turns.count()
+      const left = pending.length
       if (left > 0) log.info(`Taking up ${left} pending requests again.`)
       trials.start()
       pump()

@@ -45,23 +45,23 @@ export function createEventRoutes(options: {
     const { event } = checkJson(text, reportBodySchema, {
       noJson: 'The body must be JSON, and it is not.',
     })
-    if (event.type === 'rendition_progress') advance(event)
+    if (event.type === 'rendition_progress') await advance(event)
     else await take(withoutPaths(event))
     return c.json({ ok: true, requestId: c.get('requestId') })
   })
 
   /** One that comes too late, or that nobody has asked for, is no fault. */
-  function advance(event: ProgressEvent): void {
+  async function advance(event: ProgressEvent): Promise<void> {
     const mark = marks.read(event)
-    const order = mark && orders.find(mark.order)
+    const order = mark && (await orders.find(mark.order))
     if (mark !== undefined && order !== undefined) {
-      doors[order.door]?.advance?.(order, mark.item, event.done)
+      await doors[order.door]?.advance?.(order, mark.item, event.done)
     }
   }
 
   async function take(event: RenditionEvent): Promise<void> {
     const mark = marks.read(event)
-    const order = mark && orders.find(mark.order)
+    const order = mark && (await orders.find(mark.order))
     if (order !== undefined && isWithoutReason(event) && orders.isUnderWay(order.id)) {
       await orders.heard(order.id, 'end')
       return log.debug('the reason of a failure is awaited', {

@@ -15,7 +15,7 @@ export interface RenditionDoor {
    *
    * @returns whether there is such an item, and it has not ended
    */
-  advance?: (order: Order, item: number, done: number) => boolean
+  advance?: (order: Order, item: number, done: number) => Promise<boolean>
 }
 
 /** How a rendition has ended, in words of which there are few. */

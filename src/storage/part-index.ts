@@ -228,6 +228,6 @@ export function openPartIndex(path: string): PartIndex {
       agedRows
         .parse(selectByAge.all({ ...after }))
         .map(({ object, ...place }) => ({ key: object, place })),
-    close: database.close,
+    close: () => void database.close(),
   }
 }

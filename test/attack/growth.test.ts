@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { openDatabase, SWEPT_AT_ONCE } from '../../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../../src/home/service-schema.ts'
+import { openServiceFile, type ServiceWriting } from '../../src/database/service-database.ts'
+import { openDatabase } from '../../src/home/database.ts'
+import { SWEPT_AT_ONCE } from '../../src/home/group-commit.ts'
 import { openOrderStore } from '../../src/orders/order-store.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
@@ -37,37 +38,41 @@ describe('the files of a service that runs for long', () => {
     const database = openDatabase(file, [TABLE])
     await database.write(() => database.prepare(FILL).run())
     await database.write(() => database.prepare('DELETE FROM rows').run())
-    database.close()
+    await database.close()
     const before = sizes(file)
-    openDatabase(file, [TABLE]).close()
+    await openDatabase(file, [TABLE]).close()
     assert.ok(sizes(file) < before / 2, `${before} bytes before, ${sizes(file)} after`)
   })
 
   it('lose thousands of orders in steps that are short, and none that is young, open or of another door', async () => {
-    const database = openDatabase(folder.pathTo('orders.sqlite'), SERVICE_MIGRATIONS)
+    const database = openServiceFile(folder.pathTo('orders.sqlite'))
     const time = { now: 1 }
     const orders = openOrderStore(database, () => time.now)
-    const accept = (door: string, isOpen = false): number => {
-      const { id } = orders.accept({ door, client: 'c', worker: 'w', items: [0] })
-      if (!isOpen) orders.end(id, 0)
+    async function accept(tables: ServiceWriting, door: string, isOpen = false): Promise<number> {
+      const asked = { door, client: 'c', worker: 'w', items: [0] }
+      const { id } = await orders.accept(tables, asked)
+      if (!isOpen) await orders.end(tables, id, 0)
       return id
     }
-    const kept = await database.write(() => [accept('one', true), accept('two')])
-    await database.write(() => {
-      for (let index = 0; index < OLD_ORDERS; index += 1) accept('one')
+    const kept = await database.write(async (tables) => [
+      await accept(tables, 'one', true),
+      await accept(tables, 'two'),
+    ])
+    await database.write(async (tables) => {
+      for (let index = 0; index < OLD_ORDERS; index += 1) await accept(tables, 'one')
     })
     time.now = 2
-    kept.push(await database.write(() => accept('one')))
+    kept.push(await database.write((tables) => accept(tables, 'one')))
     const others = countTurns()
     await orders.sweep('one', 2)
     const steps = others.end()
-    const left = database.prepare('SELECT id FROM orders ORDER BY id').all()
+    const left = await database.committed.selectFrom('orders').select('id').orderBy('id').execute()
     assert.deepEqual(
       left.map(({ id }) => id),
       kept,
     )
     assert.ok(steps >= OLD_ORDERS / SWEPT_AT_ONCE / 2, `others had ${steps} turns`)
-    database.close()
+    await database.close()
   })
 })
 
@@ -106,6 +111,6 @@ async function sweep(file: string): Promise<{ before: number; after: number; tur
   const others = countTurns()
   await database.sweep(() => Number(remove.run(SWEPT_AT_ONCE).changes) > 0)
   const turns = others.end()
-  database.close()
+  await database.close()
   return { before, after: sizes(file), turns }
 }

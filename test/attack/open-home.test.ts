@@ -46,17 +46,17 @@ describe('a state folder that is there already', () => {
     await close()
   })
 
-  it('gets no file of SQLite that others may read, whatever the umask and the file were', () => {
+  it('gets no file of SQLite that others may read, whatever the umask and the file were', async () => {
     const before = process.umask(0)
     try {
       const file = path.join(home, 'a.sqlite')
       chmodSync(home, 0o700)
-      openDatabase(file, ['CREATE TABLE a (b)']).close()
+      await openDatabase(file, ['CREATE TABLE a (b)']).close()
       chmodSync(file, 0o644)
       const database = openDatabase(file, ['CREATE TABLE a (b)'])
       database.prepare('INSERT INTO a VALUES (1)').run()
       assert.deepEqual(openToOthers(), [])
-      database.close()
+      await database.close()
     } finally {
       process.umask(before)
     }

@@ -11,7 +11,7 @@ function idle(): Watched {
     disk: async () => ({ size: 8 * GIGABYTE, free: GIGABYTE }),
     database: { tryWriting: async () => undefined },
     stopping: new AbortController().signal,
-    orders: { backlog: () => [], waiting: () => 0 },
+    orders: { backlog: async () => [], waiting: () => 0 },
     doors: ['asset-compute', 'jobs'],
     runtime: { broken: () => [], status: async () => [], underWay: () => 0, warm: () => undefined },
     objects: { size: () => 0 },
@@ -23,7 +23,7 @@ function idle(): Watched {
 }
 
 const backlogOf = (door: string, isElsewhere: boolean, ageMs = 90_000) => ({
-  backlog: () => [{ door, isElsewhere, count: 2, oldest: NOW - ageMs }],
+  backlog: async () => [{ door, isElsewhere, count: 2, oldest: NOW - ageMs }],
   waiting: (name: string) => (name === door ? 1 : 0),
 })
 

@@ -36,7 +36,7 @@ describe('The database', () => {
 
   it('has written when it resolves', async () => {
     await database.write(() => insert('a'))
-    database.close()
+    await database.close()
     database = openDatabase(file, SERVICE_MIGRATIONS)
     assert.deepEqual(ids(), ['a'])
   })
@@ -107,16 +107,33 @@ describe('The database', () => {
     assert.deepEqual(ids(), ['b'])
   })
 
+  it('shows nobody what is not committed, and may never be', async () => {
+    database
+      .prepare('CREATE TABLE late (id TEXT REFERENCES registrations DEFERRABLE INITIALLY DEFERRED)')
+      .run()
+    let seen: unknown
+    await Promise.allSettled([
+      database.write(() => {
+        insert('a')
+        queueMicrotask(() => {
+          seen = ids()
+        })
+      }),
+      database.write(() => database.prepare("INSERT INTO late VALUES ('nowhere')").run()),
+    ])
+    assert.deepEqual(seen, [])
+  })
+
   it('commits what is queued when it closes', async () => {
     const written = [database.write(() => insert('a')), database.write(() => insert('b'))]
-    database.close()
+    await database.close()
     await Promise.all(written)
     database = openDatabase(file, SERVICE_MIGRATIONS)
     assert.deepEqual(ids(), ['a', 'b'])
   })
 
   it('rejects what is written after it closed', async () => {
-    database.close()
+    await database.close()
     await assert.rejects(
       database.write(() => 1),
       /not open/,
@@ -130,7 +147,7 @@ describe('The database', () => {
     await database.tryWriting()
     assert.ok(statSync(log).size > before)
     assert.deepEqual(ids(), ['a'])
-    database.close()
+    await database.close()
     await assert.rejects(database.tryWriting(), /not open/)
   })
 
@@ -148,11 +165,11 @@ describe('The database', () => {
 
   it('may be opened again after it closed', async () => {
     await database.write(() => insert('a'))
-    database.close()
+    await database.close()
     for (let life = 0; life < 3; life++) {
       database = openDatabase(file, SERVICE_MIGRATIONS)
       assert.deepEqual(ids(), ['a'])
-      database.close()
+      await database.close()
     }
   })
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openDatabase } from '../../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../../src/home/service-schema.ts'
+import { openServiceFile } from '../../src/database/service-database.ts'
 import { createActionsClient } from '../../src/orders/actions-client.ts'
 import type { OrderFailure } from '../../src/orders/door.ts'
 import { openOrders } from '../../src/orders/orders.ts'
@@ -29,7 +28,7 @@ describe('an order that is cancelled while its action runs', function () {
     ['does nothing but compute', { act: 'spin' }],
   ] as const) {
     it(`ends, and frees its process, although that ${title}`, async () => {
-      const database = openDatabase(folder.pathTo(`${title}.sqlite`), SERVICE_MIGRATIONS)
+      const database = openServiceFile(folder.pathTo(`${title}.sqlite`))
       const app = mountApi(runtime)
       const orders = openOrders({
         database,
@@ -44,17 +43,18 @@ describe('an order that is cancelled while its action runs', function () {
       })
       const failures: OrderFailure[] = []
       orders.serve('door', {
-        call: () => ({ title: 'it', params, identify: async () => ({}) }),
+        call: async () => ({ title: 'it', params, identify: async () => ({}) }),
         async fail({ id }, items, failure) {
           for (const item of items) {
-            if (await database.write(() => orders.end(id, item))) failures.push(failure)
+            if (await database.write((tables) => orders.end(tables, id, item)))
+              failures.push(failure)
           }
         },
       })
       runtime.onActivationEnd(({ activationId }) => void orders.activationEnded(activationId))
-      orders.start()
-      const order = await database.write(() =>
-        orders.accept({ door: 'door', client: 'client', worker: 'test/alone', items: [0] }),
+      await orders.start()
+      const order = await database.write((tables) =>
+        orders.accept(tables, { door: 'door', client: 'client', worker: 'test/alone', items: [0] }),
       )
       orders.begin(order)
       const activationId = await begun.promise
@@ -72,7 +72,7 @@ describe('an order that is cancelled while its action runs', function () {
       const again = await runtime.invoke('test/alone', { act: 'tell' }).ended
       assert.equal(again.response.success, true)
       orders.close()
-      database.close()
+      await database.close()
     })
   }
 })

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { mock } from 'node:test'
 import { ServiceError } from '../../src/base/errors.ts'
-import { type Database, openDatabase } from '../../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../../src/home/service-schema.ts'
+import {
+  openServiceFile,
+  type ServiceDatabase,
+  type ServiceWriting,
+} from '../../src/database/service-database.ts'
 import type { OrderFailure } from '../../src/orders/door.ts'
 import { type Orders, openOrders } from '../../src/orders/orders.ts'
 import type { Platform } from '../../src/orders/platform.ts'
@@ -32,7 +35,7 @@ const itemsOf = (starts: readonly Start[]) =>
 describe('orders on a platform', () => {
   const folder = useTemporaryFolder()
   let files = 0
-  let database: Database
+  let database: ServiceDatabase
   let orders: Orders
   let here: ReturnType<typeof fakeActions>
   let there: ReturnType<typeof fakeActions>
@@ -41,9 +44,9 @@ describe('orders on a platform', () => {
   let asked: string[]
   let ms: number
 
-  beforeEach(() => {
+  beforeEach(async () => {
     mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
-    database = openDatabase(folder.pathTo(`${files++}.sqlite`), SERVICE_MIGRATIONS)
+    database = openServiceFile(folder.pathTo(`${files++}.sqlite`))
     ended = []
     asked = []
     ms = 0
@@ -71,35 +74,36 @@ describe('orders on a platform', () => {
       elapsed: () => ms,
     })
     orders.serve('door', {
-      call: ({ id }, items) => ({
+      call: async ({ id }, items) => ({
         title: `order ${id}`,
         params: { renditions: items.map((item) => ({ userData: { id, item } })) },
         identify: async () => ({}),
       }),
       async fail({ id }, items, { code, message }) {
         for (const item of items) {
-          if (await write(() => orders.end(id, item))) ended.push([item, code, message])
+          if (await write((tables) => orders.end(tables, id, item)))
+            ended.push([item, code, message])
         }
       },
     })
-    orders.start()
+    await orders.start()
   })
-  afterEach(() => {
+  afterEach(async () => {
     orders.close()
-    database.close()
+    await database.close()
     mock.timers.reset()
   })
 
   /** What is committed waits for a timer of the database. */
-  async function write<T>(task: () => T): Promise<T> {
+  async function write<T>(task: (tables: ServiceWriting) => Promise<T>): Promise<T> {
     const written = database.write(task)
     mock.timers.tick(0)
     return written
   }
 
   async function order(items: number[] = [0], worker = 'package/worker'): Promise<number> {
-    const accepted = await write(() =>
-      orders.accept({ door: 'door', client: 'client', worker, items }),
+    const accepted = await write((tables) =>
+      orders.accept(tables, { door: 'door', client: 'client', worker, items }),
     )
     orders.begin(accepted)
     await turn()
@@ -117,7 +121,7 @@ describe('orders on a platform', () => {
 
   /** Has the worker report an item of an order. */
   async function report(id: number, item: number): Promise<void> {
-    await write(() => orders.end(id, item))
+    await write((tables) => orders.end(tables, id, item))
     await orders.heard(id, 'item')
     await turn()
   }
@@ -142,7 +146,7 @@ describe('orders on a platform', () => {
 
   it('leave their places soon when another front end has heard of their last item', async () => {
     const id = await order()
-    await write(() => orders.end(id, 0))
+    await write((tables) => orders.end(tables, id, 0))
     await pass(5000)
     assert.deepEqual([orders.isUnderWay(id), asked], [false, []])
   })
@@ -261,6 +265,14 @@ describe('orders on a platform', () => {
     assert.deepEqual([there.starts.length, orders.onPlatforms()], [2, 0])
   })
 
+  it('begin once more only once, though two look at their activation at the same time', async () => {
+    await order([0])
+    ms += LONGEST_MS
+    await Promise.all(['activation1', 'activation1'].map(orders.activationEnded))
+    await turn()
+    assert.deepEqual([there.starts.length, orders.onPlatforms(), ended], [2, 1, []])
+  })
+
   it('end once, whichever of their activations reports them', async () => {
     const id = await order([0, 1])
     await pass(LONGEST_MS, 5000)
@@ -297,6 +309,6 @@ describe('orders on a platform', () => {
     const finishing = orders.finish()
     mock.timers.tick(0)
     await finishing
-    assert.deepEqual([asked, ended, orders.backlog()[0]?.count], [[], [], 1])
+    assert.deepEqual([asked, ended, (await orders.backlog())[0]?.count], [[], [], 1])
   })
 })

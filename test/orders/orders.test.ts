@@ -8,9 +8,9 @@ import {
   type LogSubject,
   runAbout,
 } from '../../src/base/log.ts'
-import { type Database, openDatabase } from '../../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../../src/home/service-schema.ts'
+import { openServiceFile, type ServiceDatabase } from '../../src/database/service-database.ts'
 import type { OrderFailure } from '../../src/orders/door.ts'
+import type { Order } from '../../src/orders/order-store.ts'
 import { type Orders, openOrders } from '../../src/orders/orders.ts'
 import { collectLog, fakeActions } from '../doors/asset-compute/gateway-fixture.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
@@ -28,14 +28,14 @@ describe('orders', () => {
   const folder = useTemporaryFolder()
   let files = 0
   let file: string
-  let database: Database
+  let database: ServiceDatabase
   let orders: Orders
   let actions: ReturnType<typeof fakeActions>
   let ended: Ended[]
   let log: Log
 
   function open(): void {
-    database = openDatabase(file, SERVICE_MIGRATIONS)
+    database = openServiceFile(file)
     actions = fakeActions()
     orders = openOrders({
       database,
@@ -46,14 +46,14 @@ describe('orders', () => {
     })
     for (const door of ['one', 'two']) {
       orders.serve(door, {
-        call: ({ id }, items) => ({
+        call: async ({ id }, items) => ({
           title: `order ${id}`,
           params: { renditions: items.map((item) => ({ userData: { door, id, item } })) },
           identify: async () => ({}),
         }),
         async fail({ id }, items, failure) {
           for (const item of items) {
-            const isFirst = await database.write(() => orders.end(id, item))
+            const isFirst = await database.write((tables) => orders.end(tables, id, item))
             if (isFirst) ended.push({ door, item, failure })
           }
         },
@@ -61,9 +61,9 @@ describe('orders', () => {
     }
   }
 
-  function close(): void {
+  async function close(): Promise<void> {
     orders.close()
-    database.close()
+    await database.close()
   }
 
   beforeEach(() => {
@@ -80,7 +80,9 @@ describe('orders', () => {
     items: number[] = [0],
     { worker = 'package/worker', client = 'client' } = {},
   ) {
-    const accepted = await database.write(() => orders.accept({ door, client, worker, items }))
+    const accepted = await database.write((tables) =>
+      orders.accept(tables, { door, client, worker, items }),
+    )
     orders.begin(accepted)
     return accepted.id
   }
@@ -92,10 +94,10 @@ describe('orders', () => {
   }
 
   /** Ends the service as a kill does, and starts its next life. */
-  function kill(): void {
-    close()
+  async function kill(): Promise<void> {
+    await close()
     open()
-    orders.start()
+    await orders.start()
   }
 
   const doorsOf = (from: number) =>
@@ -104,7 +106,7 @@ describe('orders', () => {
   it('of two doors take turns, however many wait at one', async () => {
     for (let n = 0; n < 24; n += 1) await order('one')
     for (let n = 0; n < 4; n += 1) await order('two')
-    orders.start()
+    await orders.start()
     await actions.started(16)
     assert.deepEqual(doorsOf(0).slice(0, 8), [
       'one',
@@ -121,7 +123,7 @@ describe('orders', () => {
   })
 
   it('of all doors together have 16 activations under way', async () => {
-    orders.start()
+    await orders.start()
     for (let n = 0; n < 20; n += 1) await order(n % 2 === 0 ? 'one' : 'two')
     await actions.started(16)
     await turn()
@@ -131,21 +133,21 @@ describe('orders', () => {
   })
 
   it('are told of until they end, those for workers elsewhere by themselves', async () => {
-    assert.deepEqual(orders.backlog(), [])
+    assert.deepEqual(await orders.backlog(), [])
     const first = await order('one', [0, 1])
     await order('one')
     await order('two', [0], { worker: 'https://worker.example/run' })
-    const told = () =>
-      orders.backlog().map(({ door, isElsewhere, count }) => [door, isElsewhere, count])
-    assert.deepEqual(told(), [
+    const told = async () =>
+      (await orders.backlog()).map(({ door, isElsewhere, count }) => [door, isElsewhere, count])
+    assert.deepEqual(await told(), [
       ['one', false, 2],
       ['two', true, 1],
     ])
-    await database.write(() => orders.end(first, 0))
-    const { oldest } = orders.backlog()[0] ?? assert.fail('there is a backlog')
-    assert.equal(oldest, orders.find(first)?.acceptedAt)
-    await database.write(() => orders.end(first, 1))
-    assert.deepEqual(told(), [
+    await database.write((tables) => orders.end(tables, first, 0))
+    const [{ oldest } = assert.fail('there is a backlog')] = await orders.backlog()
+    assert.equal(oldest, (await orders.find(first))?.acceptedAt)
+    await database.write((tables) => orders.end(tables, first, 1))
+    assert.deepEqual(await told(), [
       ['one', false, 1],
       ['two', true, 1],
     ])
@@ -154,7 +156,7 @@ describe('orders', () => {
   it('begin and fail under the name that their door gives them, whoever has made room for them', async () => {
     const lines: LogLine[] = []
     log = createLog((line) => lines.push(line))
-    close()
+    await close()
     open()
     const subjects: LogSubject[] = []
     actions.answers.to = ({ activationId }) => {
@@ -162,7 +164,7 @@ describe('orders', () => {
       return activationId
     }
     const ids = [await order('one'), await order('two')]
-    runAbout({ requestId: 'of somebody else' }, () => orders.start())
+    await runAbout({ requestId: 'of somebody else' }, () => orders.start())
     await actions.started(2)
     await turn()
     const expected = ids.map((id, at) => ({
@@ -179,7 +181,7 @@ describe('orders', () => {
   })
 
   it('of a client begin at once, however many of another are under way and wait', async () => {
-    orders.start()
+    await orders.start()
     for (let n = 0; n < 40; n += 1) await order('one', [0], { client: 'many' })
     await actions.started(16)
     await order('one', [7], { client: 'few' })
@@ -194,7 +196,7 @@ describe('orders', () => {
   ] as const) {
     it(`begin at once while custom workers ${title}`, async () => {
       actions.answers.to = (start) => (URL.canParse(start.worker) ? answer() : start.activationId)
-      orders.start()
+      await orders.start()
       for (let n = 0; n < 40; n += 1) {
         await order('one', [0], { worker: `https://elsewhere.test/${n % 20}` })
       }
@@ -209,7 +211,7 @@ describe('orders', () => {
   it('that are cancelled while they wait never begin', async () => {
     const id = await order('one', [3, 5])
     await orders.cancel(id)
-    orders.start()
+    await orders.start()
     await turn()
     assert.deepEqual(
       ended.map(({ item, failure }) => [item, failure.code]),
@@ -222,11 +224,11 @@ describe('orders', () => {
   })
 
   it('that are cancelled while they run end at once, and so does their activation', async () => {
-    orders.start()
+    await orders.start()
     const id = await order('one', [0, 1])
     const { activationId } = await actions.first()
     await turn()
-    await database.write(() => orders.end(id, 0))
+    await database.write((tables) => orders.end(tables, id, 0))
     await orders.cancel(id)
     assert.deepEqual(actions.cancelled, [activationId])
     assert.deepEqual(
@@ -241,7 +243,7 @@ describe('orders', () => {
   it('that are cancelled while their worker is started end as soon as it is', async () => {
     const answer = Promise.withResolvers<string>()
     actions.answers.to = () => answer.promise
-    orders.start()
+    await orders.start()
     const id = await order('one')
     await actions.first()
     await orders.cancel(id)
@@ -255,15 +257,15 @@ describe('orders', () => {
   it('that were cancelled are not taken up after a kill', async () => {
     const id = await order('one')
     await orders.cancel(id)
-    close()
+    await close()
     open()
-    orders.start()
+    await orders.start()
     await turn()
     assert.equal(actions.starts.length, 0)
   })
 
   it('make room for others when they are cancelled', async () => {
-    orders.start()
+    await orders.start()
     const ids: number[] = []
     for (let n = 0; n < 17; n += 1) ids.push(await order('one'))
     await actions.started(16)
@@ -273,7 +275,7 @@ describe('orders', () => {
   })
 
   it('end as they are when nobody can end their activation', async () => {
-    orders.start()
+    await orders.start()
     actions.client.cancel = () => Promise.reject(new Error('connect ECONNREFUSED'))
     const id = await order('one')
     await actions.first()
@@ -286,11 +288,11 @@ describe('orders', () => {
   })
 
   it('that were under way at a kill are taken up four at a time, and others beside them', async () => {
-    orders.start()
+    await orders.start()
     for (let n = 0; n < 16; n += 1) await order('one')
     await actions.started(16)
     await turn()
-    kill()
+    await kill()
     await actions.started(4)
     await turn()
     assert.equal(actions.starts.length, 4)
@@ -304,15 +306,15 @@ describe('orders', () => {
   })
 
   it('make room for another trial when their worker refuses to start', async () => {
-    orders.start()
+    await orders.start()
     for (let n = 0; n < 6; n += 1) await order('one', [n])
     await actions.started(6)
     await turn()
-    close()
+    await close()
     open()
     actions.answers.to = ({ activationId }) =>
       activationId < 'activation3' ? Promise.reject(new Error('no')) : activationId
-    orders.start()
+    await orders.start()
     await actions.started(6)
     assert.deepEqual(
       ended.map(({ item, failure }) => [item, failure.code]),
@@ -324,12 +326,12 @@ describe('orders', () => {
   })
 
   it('are convicted of nothing by a service that is killed again and again within moments', async () => {
-    orders.start()
+    await orders.start()
     for (let n = 0; n < 20; n += 1) {
       await order('one', [n])
       await actions.started(1)
       await turn()
-      kill()
+      await kill()
       await turn()
     }
     assert.deepEqual(ended, [])
@@ -339,14 +341,17 @@ describe('orders', () => {
     mock.timers.enable({ apis: ['setTimeout'] })
     try {
       const all = Array.from({ length: 20 }, (_, item) => item)
-      const accepted = database.write(() =>
-        all.map((item) =>
-          orders.accept({ door: 'one', client: 'client', worker: 'package/worker', items: [item] }),
-        ),
-      )
+      const accepted = database.write(async (tables) => {
+        const added: Order[] = []
+        for (const item of all) {
+          const asked = { door: 'one', client: 'client', worker: 'package/worker', items: [item] }
+          added.push(await orders.accept(tables, asked))
+        }
+        return added
+      })
       mock.timers.tick(10)
       for (const each of await accepted) orders.begin(each)
-      orders.start()
+      await orders.start()
       const poison = 7
       let deaths = 0
       const endedItems = (): number[] => ended.map(({ item }) => item).toSorted((a, b) => a - b)
@@ -361,7 +366,7 @@ describe('orders', () => {
         if (isPoison) {
           deaths += 1
           seen = 0
-          kill()
+          await kill()
         } else {
           for (const { activationId } of begun) void end(activationId)
         }
@@ -379,15 +384,15 @@ describe('orders', () => {
   it('that run elsewhere when the service stops are as if they had never begun', async () => {
     for (let n = 0; n < 5; n += 1) await order('one')
     for (let life = 0; life < 5; life += 1) {
-      orders.start()
+      await orders.start()
       await actions.started(5)
       await turn()
       orders.pause()
       await orders.finish()
-      close()
+      await close()
       open()
     }
-    orders.start()
+    await orders.start()
     await actions.started(5)
     assert.deepEqual(ended, [])
   })

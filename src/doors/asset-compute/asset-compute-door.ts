@@ -10,7 +10,7 @@ import {
   processRequestSchema,
   type RequestedRendition,
 } from '../../contract/process-request.ts'
-import type { Database } from '../../home/database.ts'
+import type { ServiceDatabase } from '../../database/service-database.ts'
 import type { Authenticate } from '../../http/client.ts'
 import { checkJson, readText } from '../../http/read-request.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
@@ -67,7 +67,7 @@ export interface AssetComputeDoor extends Part, RenditionDoor {
  * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
  */
 export function openAssetComputeDoor(options: {
-  database: Database
+  database: ServiceDatabase
   orders: Orders
   origin: () => string
   authenticate: Authenticate
@@ -117,7 +117,9 @@ export function openAssetComputeDoor(options: {
 
   app.post('/unregister', async (c) => {
     const client = await authenticate(c.req.raw.headers)
-    const found = await registrations.unregister(client, ({ id }) => requests.forgetOrders(id))
+    const found = await registrations.unregister(client, (tables, { id }) =>
+      requests.forgetOrders(tables, id),
+    )
     // The API page prints `"ok": true` for a 404 as well.
     return c.json({ ok: true, requestId: c.get('requestId') }, found ? 200 : 404)
   })
@@ -128,7 +130,7 @@ export function openAssetComputeDoor(options: {
     const body = checkJson(text, processRequestSchema, {
       noJson: 'The body must be JSON, and it is not.',
     })
-    const registration = registrations.ofClient(client)
+    const registration = await registrations.ofClient(client)
     if (registration === undefined) throw notRegistered()
     if (orders.waiting(DOOR, client.clientId) >= MAX_WAITING_ORDERS) {
       throw new ServiceError('too_many_requests', 'Too many requests of this client are pending.', {
@@ -157,17 +159,18 @@ export function openAssetComputeDoor(options: {
     app,
     async cancel(clientId, requestIds) {
       const wanted = new Set(requestIds)
-      const found = requests.underWay(clientId).filter(({ requestId }) => wanted.has(requestId))
+      const underWay = await requests.underWay(clientId)
+      const found = underWay.filter(({ requestId }) => wanted.has(requestId))
       await Promise.all(found.map(({ order }) => orders.cancel(order)))
     },
     async receive(order, item, event) {
-      const request = requests.byOrder(order.id)
-      const rendition = request && requests.rendition(request.id, item)
-      if (request === undefined || rendition?.order !== order.id) return undefined
+      const request = await requests.byOrder(order.id)
+      const asked = request && (await requests.rendition(database.committed, request.id, item))
+      if (request === undefined || asked?.order !== order.id) return undefined
       if (event.type === 'rendition_created') {
         const type = event.metadata?.['dc:format']
         const contentType = typeof type === 'string' ? type : 'application/octet-stream'
-        await options.completeTarget?.(rendition.instructions.target, contentType)
+        await options.completeTarget?.(asked.instructions.target, contentType)
       }
       return { title: request.requestId, ended: await settle(request, item, event) }
     },
@@ -200,18 +203,24 @@ export function createRenditionOrders(options: {
 }): OrderingDoor {
   const { requests, settle, marks, log, now } = options
 
-  const renditionsOf = (request: AcceptedRequest, items: readonly number[]): AcceptedRendition[] =>
-    items.flatMap((position) => requests.rendition(request.id, position) ?? [])
+  async function renditionsOf(
+    request: AcceptedRequest,
+    items: readonly number[],
+  ): Promise<AcceptedRendition[]> {
+    const all = await requests.renditions(request.id)
+    return all.filter(({ position }) => items.includes(position))
+  }
 
   return {
-    call(order, items) {
-      const request = requests.byOrder(order.id)
+    async call(order, items) {
+      const request = await requests.byOrder(order.id)
       if (request === undefined) return undefined
       const { source, userData, requestId, client } = request
       const { orgId, clientId } = client
+      const renditions = await renditionsOf(request, items)
       const params = {
         source: typeof source === 'string' ? { url: source } : source,
-        renditions: renditionsOf(request, items).map(({ position, instructions }) =>
+        renditions: renditions.map(({ position, instructions }) =>
           marks.put(instructions, { order: order.id, item: position }),
         ),
         userData,
@@ -229,10 +238,10 @@ export function createRenditionOrders(options: {
     },
 
     async fail(order, items, failure) {
-      const request = requests.byOrder(order.id)
+      const request = await requests.byOrder(order.id)
       if (request === undefined) return
       const told = { ...toRenditionFailure(failure), activationId: failure.activationId }
-      for (const { position, instructions } of renditionsOf(request, items)) {
+      for (const { position, instructions } of await renditionsOf(request, items)) {
         if (!(await settle(request, position, failedEvent(request, instructions, told, now())))) {
           continue
         }

@@ -47,7 +47,7 @@ export function createJournalRoutes(options: {
 
   async function open(c: Context): Promise<{ registration: Registration; client: Client }> {
     const client = await options.authenticate(c.req.raw.headers)
-    const registration = options.registrations.byId(c.req.param('registration') ?? '')
+    const registration = await options.registrations.byId(c.req.param('registration') ?? '')
     if (registration === undefined) {
       throw new ServiceError(
         'not_found',
@@ -63,24 +63,7 @@ export function createJournalRoutes(options: {
     return { registration, client }
   }
 
-  /** Reads `since`. */
-  function readPosition(c: Context, registration: Registration): number | undefined {
-    const since = c.req.query('since')
-    if (since === undefined) return undefined
-    const position = /^\d{1,15}$/.test(since) ? Number(since) : Infinity
-    if (position > journal.end()) {
-      throw new ServiceError(
-        'invalid',
-        `since must be a position of this journal, but it is ${JSON.stringify(since)}.`,
-      )
-    }
-    if (position < registration.sweptPosition) {
-      throw new ServiceError('gone', `Events at position ${since} have expired.`)
-    }
-    return position
-  }
-
-  function startOf(c: Context, registration: Registration, client: Client): number {
+  async function startOf(c: Context, registration: Registration, client: Client): Promise<number> {
     const since = readPosition(c, registration)
     const seek = c.req.query('seek')
     if (since !== undefined) {
@@ -88,7 +71,7 @@ export function createJournalRoutes(options: {
         throw new ServiceError('invalid', 'since and seek cannot be used together.')
       return since
     }
-    if (c.req.query('latest') === 'true') return journal.latestFor(registration.id, client.tokenId)
+    if (c.req.query('latest') === 'true') return journal.latestFor(registration, client.tokenId)
     if (seek === undefined) return registration.sweptPosition
     const lookBack = parseLookBack(seek)
     if (lookBack === undefined) {
@@ -97,7 +80,10 @@ export function createJournalRoutes(options: {
         `seek must be a duration back from now such as "-PT2H", but it is ${JSON.stringify(seek)}.`,
       )
     }
-    return Math.max(journal.before(registration.id, now() - lookBack), registration.sweptPosition)
+    return Math.max(
+      await journal.before(registration, now() - lookBack),
+      registration.sweptPosition,
+    )
   }
 
   app.get(`/events${JOURNAL}`, readEvents)
@@ -110,17 +96,17 @@ export function createJournalRoutes(options: {
       min: 1,
       right: 'a positive whole number',
     })
-    const start = startOf(c, registration, client)
+    const start = await startOf(c, registration, client)
     // Who asks for the bare journal wants to know whether it is there; who goes on reading waits for events.
     const waits = c.req.query('since') !== undefined || c.req.query('latest') === 'true'
     const deadline = elapsed() + (waits ? LONGEST_WAIT_MS : 0)
     const left = (): number => deadline - elapsed()
     const gone = AbortSignal.any([options.stopping, c.req.raw.signal])
 
-    let page = journal.read(registration.id, start, limit)
+    let page = await journal.read(registration.id, start, limit)
     while (page.events.length === 0 && left() > 0 && !gone.aborted) {
       await journal.changed(registration.id, Math.min(left(), page.heldForMs ?? Infinity), gone)
-      page = journal.read(registration.id, start, limit)
+      page = await journal.read(registration.id, start, limit)
     }
 
     const headers = new Headers()
@@ -143,7 +129,9 @@ export function createJournalRoutes(options: {
 
   app.get(`/count${JOURNAL}`, async (c) => {
     const { registration, client } = await open(c)
-    return c.json({ count: journal.count(registration.id, startOf(c, registration, client)) })
+    return c.json({
+      count: await journal.count(registration.id, await startOf(c, registration, client)),
+    })
   })
 
   app.get(`/events-validate${JOURNAL}`, async (c) => {
@@ -202,4 +190,21 @@ export function parseLookBack(text: string): number | undefined {
     (sum, [unit, ms]) => sum + Number(groups[unit] ?? 0) * ms,
     0,
   )
+}
+
+/** Reads `since`. */
+function readPosition(c: Context, registration: Registration): number | undefined {
+  const since = c.req.query('since')
+  if (since === undefined) return undefined
+  const position = /^\d{1,15}$/.test(since) ? Number(since) : Infinity
+  if (position > registration.lastPosition) {
+    throw new ServiceError(
+      'invalid',
+      `since must be a position of this journal, but it is ${JSON.stringify(since)}.`,
+    )
+  }
+  if (position < registration.sweptPosition) {
+    throw new ServiceError('gone', `Events at position ${since} have expired.`)
+  }
+  return position
 }

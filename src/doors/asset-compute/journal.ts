@@ -1,5 +1,11 @@
-import * as z from 'zod/mini'
-import { type Database, SWEPT_AT_ONCE } from '../../home/database.ts'
+import { type Given, prepareQuery } from '../../database/prepared-query.ts'
+import type {
+  ServiceDatabase,
+  ServiceReading,
+  ServiceWriting,
+} from '../../database/service-database.ts'
+import { SWEPT_AT_ONCE } from '../../home/group-commit.ts'
+import type { Registration } from './registrations.ts'
 
 /** Adobe I/O Events keeps a journal's events for seven days. */
 export const RETENTION_MS = 7 * 24 * 60 * 60 * 1000
@@ -16,8 +22,8 @@ const DEFAULT_PAGE_EVENTS = 100
 /** A page holds no more than 1.5 MB of events, but at least one. */
 const LARGEST_PAGE_BYTES = 1.5 * 1000 * 1000
 
-const eventRow = z.object({ position: z.int(), visible_at: z.int(), event: z.string() })
-const numberRow = z.object({ value: z.nullable(z.int()) })
+/** How many events are read at once: each may have a rendition of 32 KB in it. */
+const READ_AT_ONCE = 20
 
 /** A stretch of a journal. */
 export interface JournalPage {
@@ -39,28 +45,31 @@ export interface JournalEntry {
   event: object
 }
 
-/** The ordered lists of events, one a registration. Positions only ever grow. */
+/** The ordered lists of events, one a registration, each with positions of its own, which only ever grow. */
 export interface Journal {
-  /** Adds an event; to be called inside {@link Database.write}, and followed by {@link Journal.announce}. */
-  append: (entry: JournalEntry) => void
+  /**
+   * Adds an event, which {@link Journal.announce} has to follow. Those of one journal are committed in the order of their positions:
+   * whoever has read to a position has missed nothing before it.
+   *
+   * @returns false when the registration has been removed meanwhile
+   */
+  append: (tables: ServiceWriting, entry: JournalEntry) => Promise<boolean>
   /** Wakes those who wait for this journal. */
   announce: (registrationId: string) => void
   /** Events after `since`, at most `limit` of them. */
-  read: (registrationId: string, since: number, limit?: number) => JournalPage
+  read: (registrationId: string, since: number, limit?: number) => Promise<JournalPage>
   /** Resolves at the next {@link Journal.announce}, after so many milliseconds, or when `signal` aborts. */
   changed: (registrationId: string, waitMs: number, signal: AbortSignal) => Promise<void>
   /** How many events come after `since`. */
-  count: (registrationId: string, since: number) => number
-  /** The newest position of all. */
-  end: () => number
+  count: (registrationId: string, since: number) => Promise<number>
   /**
    * Where a reader begins who asks for `latest`: at the end, but not beyond an event that answers this reader's own
    * request and was not handed to it yet. Adobe's client polls for the first time only after its first `/process` was
    * answered, and begins again with `latest` after every error, so that a plain end would lose it a fast worker's event.
    */
-  latestFor: (registrationId: string, tokenId: string) => number
+  latestFor: (registration: Registration, tokenId: string) => Promise<number>
   /** The position before the first event that is not older than `time`. */
-  before: (registrationId: string, time: number) => number
+  before: (registration: Registration, time: number) => Promise<number>
   /**
    * Notes that a reader was handed everything up to `position`, at once for this life of the service; the promise
    * resolves when the note is on the disk, and never rejects.
@@ -70,76 +79,102 @@ export interface Journal {
   sweep: () => Promise<void>
 }
 
+const goOn = prepareQuery((tables: ServiceWriting, given: Given<{ registrationId: string }>) =>
+  tables
+    .updateTable('registrations')
+    .set(({ eb }) => ({ last_position: eb('last_position', '+', 1) }))
+    .where('id', '=', given('registrationId'))
+    .returning('last_position'),
+)
+
+const add = prepareQuery(
+  (
+    tables: ServiceWriting,
+    given: Given<{
+      registrationId: string
+      position: number
+      tokenId: string
+      createdAt: number
+      visibleAt: number
+      event: string
+    }>,
+  ) =>
+    tables.insertInto('events').values({
+      registration_id: given('registrationId'),
+      position: given('position'),
+      token_id: given('tokenId'),
+      created_at: given('createdAt'),
+      visible_at: given('visibleAt'),
+      event: given('event'),
+    }),
+)
+
+const next = prepareQuery(
+  (
+    tables: ServiceReading,
+    given: Given<{ registrationId: string; since: number; limit: number }>,
+  ) =>
+    tables
+      .selectFrom('events')
+      .select(['position', 'visible_at', 'event'])
+      .where('registration_id', '=', given('registrationId'))
+      .where('position', '>', given('since'))
+      .orderBy('position')
+      .limit(given('limit')),
+)
+
 /** Opens the journals in `database`. */
-export function openJournal(database: Database, now: () => number): Journal {
-  const insert = database.prepare(
-    'INSERT INTO events (registration_id, token_id, created_at, visible_at, event) VALUES (?, ?, ?, ?, ?)',
-  )
-  const select = database.prepare(
-    'SELECT position, visible_at, event FROM events WHERE registration_id = ? AND position > ? ORDER BY position LIMIT ?',
-  )
-  const selectCount = database.prepare(
-    'SELECT count(*) AS value FROM events WHERE registration_id = ? AND position > ?',
-  )
-  const selectEnd = database.prepare(
-    "SELECT seq AS value FROM sqlite_sequence WHERE name = 'events'",
-  )
-  const selectUndelivered = database.prepare(
-    `SELECT min(position) AS value FROM events WHERE registration_id = ?1 AND token_id = ?2 AND position >
-       max(?3, coalesce((SELECT delivered FROM readers WHERE registration_id = ?1 AND token_id = ?2), 0))`,
-  )
-  const selectFirstSince = database.prepare(
-    'SELECT min(position) AS value FROM events WHERE registration_id = ? AND created_at >= ?',
-  )
-  const upsertReader = database.prepare(
-    `INSERT INTO readers (registration_id, token_id, delivered)
-       SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM registrations WHERE id = ?1)
-       ON CONFLICT DO UPDATE SET delivered = max(delivered, excluded.delivered)`,
-  )
-  const selectRegistrations = database.prepare('SELECT id FROM registrations')
-  const selectLastToSweep = database.prepare(
-    `SELECT max(position) AS value FROM (SELECT position FROM events
-       WHERE registration_id = ? AND created_at < ? ORDER BY created_at LIMIT ${SWEPT_AT_ONCE})`,
-  )
-  const deleteUpTo = database.prepare(
-    'DELETE FROM events WHERE registration_id = ? AND position <= ?',
-  )
-  // A reader who has not come beyond what is gone begins with what is left, as if it were not known.
-  const deleteReaders = database.prepare(
-    'DELETE FROM readers WHERE registration_id = ? AND delivered <= ?',
-  )
-  const markSwept = database.prepare('UPDATE registrations SET swept_position = ? WHERE id = ?')
+export function openJournal(database: ServiceDatabase, now: () => number): Journal {
+  const { committed } = database
+  const eventsOf = (registrationId: string, tables: ServiceReading = committed) =>
+    tables.selectFrom('events').where('registration_id', '=', registrationId)
 
   const waiting = new Map<string, Set<() => void>>()
   /** What readers were handed and is not on the disk yet. */
   const handedOver = new Map<string, number>()
 
-  const end = () => numberOf(selectEnd.get()) ?? 0
-
   return {
-    append({ registrationId, tokenId, visibleAt, event }) {
-      insert.run(registrationId, tokenId, now(), visibleAt, JSON.stringify(event))
+    async append(tables, { registrationId, tokenId, visibleAt, event }) {
+      // Whoever adds another event to this journal waits here until this one is committed.
+      const registration = await goOn.first(tables, { registrationId })
+      if (registration === undefined) return false
+      await add.count(tables, {
+        registrationId,
+        position: registration.last_position,
+        tokenId,
+        createdAt: now(),
+        visibleAt,
+        event: JSON.stringify(event),
+      })
+      return true
     },
 
     announce(registrationId) {
       for (const wake of waiting.get(registrationId) ?? []) wake()
     },
 
-    read(registrationId, since, limit = DEFAULT_PAGE_EVENTS) {
+    async read(registrationId, since, limit = DEFAULT_PAGE_EVENTS) {
       const page: JournalPage = { events: [], last: since, heldForMs: undefined }
       let bytes = 0
-      for (const row of select.iterate(registrationId, since, limit)) {
-        const { position, visible_at: visibleAt, event: json } = eventRow.parse(row)
-        const holdMs = visibleAt - now()
-        if (holdMs > 0 && holdMs <= LONGEST_HOLD_MS) {
-          // Whatever comes after it waits as well, or a reader would step over it.
-          page.heldForMs = holdMs
-          break
+      while (page.events.length < limit) {
+        const rows = await next.all(committed, {
+          registrationId,
+          since: page.last,
+          limit: Math.min(READ_AT_ONCE, limit - page.events.length),
+        })
+        for (const { position, visible_at: visibleAt, event: json } of rows) {
+          const holdMs = visibleAt - now()
+          if (holdMs > 0 && holdMs <= LONGEST_HOLD_MS) {
+            // Whatever comes after it waits as well, or a reader would step over it.
+            page.heldForMs = holdMs
+            return page
+          }
+          bytes += Buffer.byteLength(json)
+          if (bytes > LARGEST_PAGE_BYTES && page.events.length > 0) return page
+          page.events.push({ position, json })
+          page.last = position
         }
-        bytes += Buffer.byteLength(json)
-        if (bytes > LARGEST_PAGE_BYTES && page.events.length > 0) break
-        page.events.push({ position, json })
-        page.last = position
+        if (rows.length < READ_AT_ONCE) return page
       }
       return page
     },
@@ -162,30 +197,45 @@ export function openJournal(database: Database, now: () => number): Journal {
       })
     },
 
-    count: (registrationId, since) => numberOf(selectCount.get(registrationId, since)) ?? 0,
-    end,
-
-    latestFor(registrationId, tokenId) {
-      const undelivered = numberOf(
-        selectUndelivered.get(
-          registrationId,
-          tokenId,
-          handedOver.get(`${registrationId} ${tokenId}`) ?? 0,
-        ),
-      )
-      return undelivered === undefined ? end() : undelivered - 1
+    async count(registrationId, since) {
+      const { value } = await eventsOf(registrationId)
+        .select(({ fn }) => fn.countAll<number>().as('value'))
+        .where('position', '>', since)
+        .executeTakeFirstOrThrow()
+      return value
     },
 
-    before(registrationId, time) {
-      const first = numberOf(selectFirstSince.get(registrationId, time))
-      return first === undefined ? end() : first - 1
+    async latestFor({ id, lastPosition }, tokenId) {
+      const reader = await committed
+        .selectFrom('readers')
+        .select('delivered')
+        .where('registration_id', '=', id)
+        .where('token_id', '=', tokenId)
+        .executeTakeFirst()
+      const handed = Math.max(reader?.delivered ?? 0, handedOver.get(`${id} ${tokenId}`) ?? 0)
+      const undelivered = await eventsOf(id)
+        .select('position')
+        .where('token_id', '=', tokenId)
+        .where('position', '>', handed)
+        .orderBy('position')
+        .limit(1)
+        .executeTakeFirst()
+      return undelivered === undefined ? lastPosition : undelivered.position - 1
+    },
+
+    async before({ id, lastPosition }, time) {
+      const { value } = await eventsOf(id)
+        .select(({ fn }) => fn.min<number | null>('position').as('value'))
+        .where('created_at', '>=', time)
+        .executeTakeFirstOrThrow()
+      return value === null ? lastPosition : value - 1
     },
 
     async delivered(registrationId, tokenId, position) {
       const reader = `${registrationId} ${tokenId}`
       handedOver.set(reader, Math.max(position, handedOver.get(reader) ?? 0))
       try {
-        await database.write(() => upsertReader.run(registrationId, tokenId, position))
+        await database.write((tables) => noteReader(tables, registrationId, tokenId, position))
         if (handedOver.get(reader) === position) handedOver.delete(reader)
       } catch {
         // The disk refused: the note lives as long as the service does.
@@ -193,14 +243,33 @@ export function openJournal(database: Database, now: () => number): Journal {
     },
 
     async sweep() {
-      for (const row of selectRegistrations.all()) {
-        const id = String(row['id'])
-        await database.sweep(() => {
-          const last = numberOf(selectLastToSweep.get(id, now() - RETENTION_MS))
-          if (last === undefined) return false
-          deleteUpTo.run(id, last)
-          deleteReaders.run(id, last)
-          markSwept.run(last, id)
+      const registrations = await committed.selectFrom('registrations').select('id').execute()
+      for (const { id } of registrations) {
+        await database.sweep(async (tables) => {
+          const old = await eventsOf(id, tables)
+            .select('position')
+            .where('created_at', '<', now() - RETENTION_MS)
+            .orderBy('created_at')
+            .limit(SWEPT_AT_ONCE)
+            .execute()
+          if (old.length === 0) return false
+          const last = Math.max(...old.map(({ position }) => position))
+          await tables
+            .deleteFrom('events')
+            .where('registration_id', '=', id)
+            .where('position', '<=', last)
+            .execute()
+          // A reader who has not come beyond what is gone begins with what is left, as if it were not known.
+          await tables
+            .deleteFrom('readers')
+            .where('registration_id', '=', id)
+            .where('delivered', '<=', last)
+            .execute()
+          await tables
+            .updateTable('registrations')
+            .set({ swept_position: last })
+            .where('id', '=', id)
+            .execute()
           return true
         })
       }
@@ -208,6 +277,27 @@ export function openJournal(database: Database, now: () => number): Journal {
   }
 }
 
-function numberOf(row: unknown): number | undefined {
-  return row === undefined ? undefined : (numberRow.parse(row).value ?? undefined)
+/** Notes how far a reader has come, unless it has come further or the registration has been removed meanwhile. */
+async function noteReader(
+  tables: ServiceWriting,
+  registrationId: string,
+  tokenId: string,
+  position: number,
+): Promise<void> {
+  await tables
+    .insertInto('readers')
+    .columns(['registration_id', 'token_id', 'delivered'])
+    .expression(
+      tables
+        .selectFrom('registrations')
+        .select((eb) => ['id', eb.val(tokenId).as('token_id'), eb.val(position).as('delivered')])
+        .where('id', '=', registrationId),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['registration_id', 'token_id'])
+        .doUpdateSet((eb) => ({ delivered: eb.ref('excluded.delivered') }))
+        .whereRef('readers.delivered', '<', 'excluded.delivered'),
+    )
+    .execute()
 }

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import * as z from 'zod/mini'
-import type { Database } from '../../home/database.ts'
+import { type Given, prepareQuery } from '../../database/prepared-query.ts'
+import type {
+  ServiceDatabase,
+  ServiceReading,
+  ServiceWriting,
+} from '../../database/service-database.ts'
 import type { Client } from '../../http/client.ts'
-
-const rowSchema = z.object({
-  id: z.string(),
-  client_id: z.string(),
-  swept_position: z.int(),
-})
 
 /** A client's registration, and with it a journal. */
 export interface Registration {
@@ -16,6 +14,8 @@ export interface Registration {
   clientId: string
   /** Events up to this position were swept from the journal; 0 when none was. */
   sweptPosition: number
+  /** The position of the journal's newest event; 0 when there was none. */
+  lastPosition: number
 }
 
 /** Which clients are registered. */
@@ -27,50 +27,60 @@ export interface Registrations {
    *
    * @param removing - is told of it in the same transaction, before it is gone
    */
-  unregister: (client: Client, removing: (registration: Registration) => void) => Promise<boolean>
-  ofClient: (client: Client) => Registration | undefined
-  byId: (id: string) => Registration | undefined
+  unregister: (
+    client: Client,
+    removing: (tables: ServiceWriting, registration: Registration) => Promise<void>,
+  ) => Promise<boolean>
+  ofClient: (client: Client) => Promise<Registration | undefined>
+  byId: (id: string) => Promise<Registration | undefined>
 }
 
-/** Opens the registrations in `database`. */
-export function openRegistrations(database: Database): Registrations {
-  // A registration made meanwhile is left as it is; only a row that was touched is returned.
-  const insert = database.prepare(
-    `INSERT INTO registrations (id, client_id, org_id) VALUES (?, ?, ?)
-       ON CONFLICT DO UPDATE SET client_id = client_id RETURNING *`,
-  )
-  const remove = database.prepare('DELETE FROM registrations WHERE client_id = ?')
-  const selectByClient = database.prepare('SELECT * FROM registrations WHERE client_id = ?')
-  const selectById = database.prepare('SELECT * FROM registrations WHERE id = ?')
+const COLUMNS = [
+  'id',
+  'client_id as clientId',
+  'swept_position as sweptPosition',
+  'last_position as lastPosition',
+] as const
 
-  const ofClient = (client: Client) => find(selectByClient.get(client.clientId))
+const ofClient = prepareQuery((tables: ServiceReading, given: Given<{ clientId: string }>) =>
+  tables.selectFrom('registrations').select(COLUMNS).where('client_id', '=', given('clientId')),
+)
+
+const byId = prepareQuery((tables: ServiceReading, given: Given<{ id: string }>) =>
+  tables.selectFrom('registrations').select(COLUMNS).where('id', '=', given('id')),
+)
+
+/** Opens the registrations in `database`. */
+export function openRegistrations(database: ServiceDatabase): Registrations {
+  const { committed } = database
 
   return {
-    ofClient,
-    byId: (id) => find(selectById.get(id)),
+    ofClient: ({ clientId }) => ofClient.first(committed, { clientId }),
+    byId: (id) => byId.first(committed, { id }),
     async register(client) {
+      const { clientId, orgId } = client
       return (
-        ofClient(client) ??
-        database.write(() =>
-          toRegistration(insert.get(randomUUID(), client.clientId, client.orgId)),
+        (await ofClient.first(committed, { clientId })) ??
+        database.write((tables) =>
+          tables
+            .insertInto('registrations')
+            .values({ id: randomUUID(), client_id: clientId, org_id: orgId })
+            // One made meanwhile is left as it is; only a row that was touched is returned.
+            .onConflict((conflict) =>
+              conflict.column('client_id').doUpdateSet({ client_id: clientId }),
+            )
+            .returning(COLUMNS)
+            .executeTakeFirstOrThrow(),
         )
       )
     },
     unregister: (client, removing) =>
-      database.write(() => {
-        const registration = ofClient(client)
+      database.write(async (tables) => {
+        const registration = await ofClient.first(tables, { clientId: client.clientId })
         if (registration === undefined) return false
-        removing(registration)
-        return remove.run(client.clientId).changes > 0
+        await removing(tables, registration)
+        await tables.deleteFrom('registrations').where('id', '=', registration.id).execute()
+        return true
       }),
   }
-}
-
-function find(row: unknown): Registration | undefined {
-  return row === undefined ? undefined : toRegistration(row)
-}
-
-function toRegistration(row: unknown): Registration {
-  const { id, client_id: clientId, swept_position: sweptPosition } = rowSchema.parse(row)
-  return { id, clientId, sweptPosition }
 }

@@ -1,7 +1,7 @@
 import { isMadeOfFiles } from '../../contract/actions.ts'
 import type { RenditionEvent } from '../../contract/event.ts'
 import type { RequestedRendition } from '../../contract/process-request.ts'
-import type { Database } from '../../home/database.ts'
+import type { ServiceDatabase } from '../../database/service-database.ts'
 import type { Orders } from '../../orders/orders.ts'
 import { type RenditionFailure, tellFailure } from '../../renditions/failure.ts'
 import { type RenditionResult, resultOf } from '../../renditions/rendition-door.ts'
@@ -106,7 +106,7 @@ export type Settle = (
  * @param options.onRendition - is told how each has ended
  */
 export function createSettling(options: {
-  database: Database
+  database: ServiceDatabase
   orders: Pick<Orders, 'end'>
   requests: AcceptedRequests
   journal: Journal
@@ -114,16 +114,15 @@ export function createSettling(options: {
 }): Settle {
   const { database, orders, requests, journal, onRendition } = options
   return async (request, position, event) => {
-    const settled = await database.write(() => {
-      const asked = requests.rendition(request.id, position)
-      if (asked === undefined || !orders.end(asked.order, position)) return false
-      journal.append({
+    const settled = await database.write(async (tables) => {
+      const asked = await requests.rendition(tables, request.id, position)
+      if (asked === undefined || !(await orders.end(tables, asked.order, position))) return false
+      return journal.append(tables, {
         registrationId: request.registrationId,
         tokenId: request.client.tokenId,
         visibleAt: request.acceptedAt + HOLD_MS,
         event: toJournalEvent(event, request, asked.instructions),
       })
-      return true
     })
     if (!settled) return false
     onRendition?.(resultOf(event))

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import type { Selectable } from 'kysely'
 import {
   type ProcessRequest,
   type RequestedRendition,
@@ -7,30 +7,21 @@ import {
   sourceSchema,
   userDataSchema,
 } from '../../contract/process-request.ts'
-import { type Database, SWEPT_AT_ONCE } from '../../home/database.ts'
+import { type Given, prepareQuery } from '../../database/prepared-query.ts'
+import type {
+  ServiceDatabase,
+  ServiceReading,
+  ServiceWriting,
+} from '../../database/service-database.ts'
+import type { ServiceTables } from '../../database/service-tables.ts'
+import { SWEPT_AT_ONCE } from '../../home/group-commit.ts'
 import type { Client } from '../../http/client.ts'
-import type { Order } from '../../orders/order-store.ts'
+import { IS_PENDING, type Order } from '../../orders/order-store.ts'
 import type { Orders } from '../../orders/orders.ts'
 import { RETENTION_MS } from './journal.ts'
 
 /** The name of this door among those that orders come from. */
 export const DOOR = 'asset-compute'
-
-const requestRow = z.object({
-  id: z.int(),
-  registration_id: z.string(),
-  request_id: z.string(),
-  client_id: z.string(),
-  org_id: z.string(),
-  token_id: z.string(),
-  source: z.nullable(z.string()),
-  user_data: z.nullable(z.string()),
-  accepted_at: z.int(),
-})
-const renditionRow = z.object({ instructions: z.string(), order_id: z.int() })
-const orderRow = z.object({ order_id: z.int() })
-const underWayRow = z.object({ order_id: z.int(), request_id: z.string() })
-const stepRow = z.object({ last: z.nullable(z.int()) })
 
 /** One accepted `POST /process`. */
 export interface AcceptedRequest {
@@ -66,17 +57,96 @@ export interface AcceptedRequests {
     requestId: string,
     body: ProcessRequest,
   ) => Promise<Order[] | undefined>
-  byId: (id: number) => AcceptedRequest | undefined
-  byOrder: (orderId: number) => AcceptedRequest | undefined
+  byId: (id: number) => Promise<AcceptedRequest | undefined>
+  byOrder: (orderId: number) => Promise<AcceptedRequest | undefined>
   /** The orders of a client that have not ended, and which of its requests each is of. */
-  underWay: (clientId: string) => readonly { readonly order: number; readonly requestId: string }[]
-  /** A rendition as it was asked for, whether or not it has ended. */
-  rendition: (id: number, position: number) => AcceptedRendition | undefined
-  /** Forgets the orders of a registration, before it is removed; inside {@link Database.write}. */
-  forgetOrders: (registrationId: string) => void
+  underWay: (
+    clientId: string,
+  ) => Promise<readonly { readonly order: number; readonly requestId: string }[]>
+  /** The renditions of a request as they were asked for, whether or not they have ended, in the order of their positions. */
+  renditions: (id: number) => Promise<readonly AcceptedRendition[]>
+  /** One of them, as it is within a transaction. */
+  rendition: (
+    tables: ServiceReading,
+    id: number,
+    position: number,
+  ) => Promise<AcceptedRendition | undefined>
+  /** Forgets the orders of a registration, before it is removed. */
+  forgetOrders: (tables: ServiceWriting, registrationId: string) => Promise<void>
   /** Forgets requests that ended longer ago than the journal keeps their events. */
   sweep: () => Promise<void>
 }
+
+const registered = prepareQuery(
+  (tables: ServiceReading, given: Given<{ registrationId: string }>) =>
+    tables.selectFrom('registrations').select('id').where('id', '=', given('registrationId')),
+)
+
+const add = prepareQuery(
+  (
+    tables: ServiceWriting,
+    given: Given<{
+      registrationId: string
+      requestId: string
+      clientId: string
+      orgId: string
+      tokenId: string
+      source: string | null
+      userData: string | null
+      acceptedAt: number
+    }>,
+  ) =>
+    tables
+      .insertInto('requests')
+      .values({
+        registration_id: given('registrationId'),
+        request_id: given('requestId'),
+        client_id: given('clientId'),
+        org_id: given('orgId'),
+        token_id: given('tokenId'),
+        source: given('source'),
+        user_data: given('userData'),
+        accepted_at: given('acceptedAt'),
+      })
+      .returning('id'),
+)
+
+const addRendition = prepareQuery(
+  (
+    tables: ServiceWriting,
+    given: Given<{ request: number; position: number; instructions: string; order: number }>,
+  ) =>
+    tables.insertInto('renditions').values({
+      request: given('request'),
+      position: given('position'),
+      instructions: given('instructions'),
+      order_id: given('order'),
+    }),
+)
+
+const byId = prepareQuery((tables: ServiceReading, given: Given<{ id: number }>) =>
+  tables.selectFrom('requests').selectAll().where('id', '=', given('id')),
+)
+
+const byOrder = prepareQuery((tables: ServiceReading, given: Given<{ order: number }>) =>
+  tables
+    .selectFrom('requests')
+    .selectAll()
+    .where('id', '=', (eb) =>
+      eb.selectFrom('renditions').select('request').where('order_id', '=', given('order')).limit(1),
+    ),
+)
+
+const renditionsOf = prepareQuery((tables: ServiceReading, given: Given<{ id: number }>) =>
+  selectRenditions(tables).where('request', '=', given('id')).orderBy('position'),
+)
+
+const renditionAt = prepareQuery(
+  (tables: ServiceReading, given: Given<{ id: number; position: number }>) =>
+    selectRenditions(tables)
+      .where('request', '=', given('id'))
+      .where('position', '=', given('position')),
+)
 
 /**
  * Opens the requests in `database`.
@@ -84,7 +154,7 @@ export interface AcceptedRequests {
  * @param options.chooseWorker - what makes a rendition, see {@link Order.worker}
  */
 export function openAcceptedRequests(
-  database: Database,
+  database: ServiceDatabase,
   options: {
     orders: Pick<Orders, 'accept' | 'forget' | 'sweep'>
     chooseWorker: (rendition: RequestedRendition, source: ProcessRequest['source']) => string
@@ -92,101 +162,115 @@ export function openAcceptedRequests(
   },
 ): AcceptedRequests {
   const { orders, chooseWorker, now } = options
-  const insertRequest = database.prepare(
-    `INSERT INTO requests (registration_id, request_id, client_id, org_id, token_id, source, user_data, accepted_at)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM registrations WHERE id = ?1)`,
-  )
-  const insertRendition = database.prepare(
-    'INSERT INTO renditions (request, position, instructions, order_id) VALUES (?, ?, ?, ?)',
-  )
-  const selectRequest = database.prepare('SELECT * FROM requests WHERE id = ?')
-  const selectByOrder = database.prepare(
-    'SELECT * FROM requests WHERE id = (SELECT request FROM renditions WHERE order_id = ? LIMIT 1)',
-  )
-  const selectRendition = database.prepare(
-    'SELECT instructions, order_id FROM renditions WHERE request = ? AND position = ?',
-  )
-  const selectOrders = database.prepare(
-    `SELECT DISTINCT order_id FROM renditions
-       WHERE request IN (SELECT id FROM requests WHERE registration_id = ?)`,
-  )
-  // CROSS keeps the order: what is under way is little, and what was ever asked for is not.
-  const selectUnderWay = database.prepare(
-    `SELECT DISTINCT renditions.order_id, requests.request_id FROM order_items
-       CROSS JOIN renditions ON renditions.order_id = order_items.order_id
-       CROSS JOIN requests ON requests.id = renditions.request
-       WHERE order_items.pending = 1 AND requests.client_id = ?`,
-  )
-  // The renditions of an order go with it. Those that are kept must not be looked at again with each step.
-  const selectStep = database.prepare(
-    `SELECT max(id) AS last FROM (SELECT id FROM requests WHERE id > ? ORDER BY id LIMIT ${SWEPT_AT_ONCE})`,
-  )
-  const deleteEmpty = database.prepare(
-    `DELETE FROM requests WHERE id > ? AND id <= ? AND accepted_at < ?
-       AND NOT EXISTS (SELECT 1 FROM renditions WHERE request = requests.id)`,
-  )
+  const { committed } = database
 
   return {
     accept(registrationId, client, requestId, body) {
-      return database.write(() => {
-        const { changes, lastInsertRowid } = insertRequest.run(
+      return database.write(async (tables) => {
+        if ((await registered.first(tables, { registrationId })) === undefined) return undefined
+        const request = await add.first(tables, {
           registrationId,
           requestId,
-          client.clientId,
-          client.orgId,
-          client.tokenId,
-          toJson(body.source),
-          toJson(body.userData),
-          now(),
-        )
-        if (changes === 0) return undefined
+          clientId: client.clientId,
+          orgId: client.orgId,
+          tokenId: client.tokenId,
+          source: toJson(body.source),
+          userData: toJson(body.userData),
+          acceptedAt: now(),
+        })
+        if (request === undefined) throw new Error('no request was added')
         const renditions = Array.from(body.renditions.entries())
         const groups = Map.groupBy(renditions, ([, instructions]) =>
           chooseWorker(instructions, body.source),
         )
-        return Array.from(groups, ([worker, group]) => {
+        const accepted: Order[] = []
+        for (const [worker, group] of groups) {
           const items = group.map(([position]) => position)
-          const order = orders.accept({ door: DOOR, client: client.clientId, worker, items })
+          const asked = { door: DOOR, client: client.clientId, worker, items }
+          const order = await orders.accept(tables, asked)
           for (const [position, instructions] of group) {
-            insertRendition.run(lastInsertRowid, position, JSON.stringify(instructions), order.id)
+            await addRendition.count(tables, {
+              request: request.id,
+              position,
+              instructions: JSON.stringify(instructions),
+              order: order.id,
+            })
           }
-          return order
-        })
+          accepted.push(order)
+        }
+        return accepted
       })
     },
 
-    byId: (id) => find(selectRequest.get(id)),
-    byOrder: (orderId) => find(selectByOrder.get(orderId)),
+    byId: async (id) => toRequest(await byId.first(committed, { id })),
+    byOrder: async (order) => toRequest(await byOrder.first(committed, { order })),
 
     underWay: (clientId) =>
-      selectUnderWay.all(clientId).map((row) => {
-        const { order_id: order, request_id: requestId } = underWayRow.parse(row)
-        return { order, requestId }
-      }),
+      committed
+        .selectFrom('order_items')
+        .innerJoin('renditions', 'renditions.order_id', 'order_items.order_id')
+        .innerJoin('requests', 'requests.id', 'renditions.request')
+        .select(['renditions.order_id as order', 'requests.request_id as requestId'])
+        .distinct()
+        .where('order_items.pending', '=', IS_PENDING)
+        .where('requests.client_id', '=', clientId)
+        .execute(),
 
-    rendition(id, position) {
-      const row = selectRendition.get(id, position)
-      if (row === undefined) return undefined
-      const { instructions, order_id: order } = renditionRow.parse(row)
-      return {
-        position,
-        instructions: requestedRenditionSchema.parse(JSON.parse(instructions)),
-        order,
-      }
+    async renditions(id) {
+      const rows = await renditionsOf.all(committed, { id })
+      return rows.map(toRendition)
     },
 
-    forgetOrders(registrationId) {
-      orders.forget(selectOrders.all(registrationId).map((row) => orderRow.parse(row).order_id))
+    async rendition(tables, id, position) {
+      const row = await renditionAt.first(tables, { id, position })
+      return row && toRendition(row)
+    },
+
+    async forgetOrders(tables, registrationId) {
+      const rows = await tables
+        .selectFrom('renditions')
+        .innerJoin('requests', 'requests.id', 'renditions.request')
+        .select('renditions.order_id as order')
+        .distinct()
+        .where('requests.registration_id', '=', registrationId)
+        .execute()
+      await orders.forget(
+        tables,
+        rows.map(({ order }) => order),
+      )
     },
 
     async sweep() {
       const before = now() - RETENTION_MS
       await orders.sweep(DOOR, before)
+      // The renditions of an order go with it. Those that are kept must not be looked at again with each step.
       let first = 0
-      await database.sweep(() => {
-        const { last } = stepRow.parse(selectStep.get(first))
-        if (last === null) return false
-        deleteEmpty.run(first, last, before)
+      await database.sweep(async (tables) => {
+        const step = await tables
+          .selectFrom('requests')
+          .select('id')
+          .where('id', '>', first)
+          .orderBy('id')
+          .limit(SWEPT_AT_ONCE)
+          .execute()
+        const last = step.at(-1)?.id
+        if (last === undefined) return false
+        await tables
+          .deleteFrom('requests')
+          .where('id', '>', first)
+          .where('id', '<=', last)
+          .where('accepted_at', '<', before)
+          .where((eb) =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('renditions')
+                  .select('position')
+                  .whereRef('request', '=', 'requests.id'),
+              ),
+            ),
+          )
+          .execute()
         first = last
         return true
       })
@@ -198,17 +282,32 @@ function toJson(value: unknown): string | null {
   return value === undefined || value === null ? null : JSON.stringify(value)
 }
 
-function find(row: unknown): AcceptedRequest | undefined {
-  if (row === undefined) return undefined
-  const request = requestRow.parse(row)
-  const { source, user_data: userData } = request
+function toRendition(
+  row: Pick<Selectable<ServiceTables['renditions']>, 'position' | 'instructions' | 'order_id'>,
+): AcceptedRendition {
   return {
-    id: request.id,
-    registrationId: request.registration_id,
-    requestId: request.request_id,
-    client: { clientId: request.client_id, orgId: request.org_id, tokenId: request.token_id },
+    position: row.position,
+    instructions: requestedRenditionSchema.parse(JSON.parse(row.instructions)),
+    order: row.order_id,
+  }
+}
+
+function toRequest(
+  row: Selectable<ServiceTables['requests']> | undefined,
+): AcceptedRequest | undefined {
+  if (row === undefined) return undefined
+  const { source, user_data: userData } = row
+  return {
+    id: row.id,
+    registrationId: row.registration_id,
+    requestId: row.request_id,
+    client: { clientId: row.client_id, orgId: row.org_id, tokenId: row.token_id },
     source: source === null ? undefined : sourceSchema.parse(JSON.parse(source)),
     userData: userData === null ? undefined : userDataSchema.parse(JSON.parse(userData)),
-    acceptedAt: request.accepted_at,
+    acceptedAt: row.accepted_at,
   }
+}
+
+function selectRenditions(tables: ServiceReading) {
+  return tables.selectFrom('renditions').select(['position', 'instructions', 'order_id'])
 }

@@ -3,7 +3,7 @@ import { ServiceError } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
 import type { BuiltInWorker } from '../../contract/actions.ts'
-import type { Database } from '../../home/database.ts'
+import type { ServiceDatabase } from '../../database/service-database.ts'
 import { createSealing } from '../../home/sealing.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { Accounts } from '../../identity/accounts.ts'
@@ -44,7 +44,7 @@ import { openUploadsInParts } from './uploads/uploads-in-parts.ts'
 import { type DeliveryResult, openDeliveries } from './webhooks/deliveries.ts'
 import { createPost } from './webhooks/post.ts'
 import { createWebhookRoutes } from './webhooks/webhook-routes.ts'
-import { openWebhookStore } from './webhooks/webhook-store.ts'
+import { createWebhookStore } from './webhooks/webhook-store.ts'
 
 /** Between two sweeps of what is past its retention, in milliseconds. */
 const SWEEP_INTERVAL_MS = 60_000
@@ -74,7 +74,7 @@ export interface JobsDoor extends Part, RenditionDoor {
  * @param options.onDelivery - is told what came of each attempt to tell a webhook something
  */
 export function openJobsDoor(options: {
-  database: Database
+  database: ServiceDatabase
   orders: Orders
   accounts: Accounts
   objects: ObjectStore
@@ -97,13 +97,13 @@ export function openJobsDoor(options: {
   const store = openTaskStore(database, { sealing, now })
   const wishes = openWishes(database, { orders, sealing, actionOf: options.actionOf })
   const files = createTaskFiles({ objects, urls, now })
-  const webhooks = openWebhookStore(database, { now })
+  const webhooks = createWebhookStore({ now })
   const deliveries = openDeliveries({
     database,
     webhooks,
     accounts,
-    jobJson: (job) => shapes.job(job),
-    taskJson: (task) => shapes.task(task),
+    jobJson: (tables, job) => shapes.of(store.within(tables)).job(job),
+    taskJson: (tables, task) => shapes.of(store.within(tables)).task(task),
     post: createPost({ allowLocal: reachable().reach !== 'internet' }),
     onAttempt({ subject }, result) {
       news.touch(subject)
@@ -114,16 +114,25 @@ export function openJobsDoor(options: {
   })
   const life = createTaskLife({ database, store, note: deliveries.enqueue })
   life.listen(() => deliveries.wake())
-  const news = createJobNews({ store, life })
+  const news = createJobNews({ store, life, log })
   const transfers = createTransfers({
-    database,
-    store,
+    attempts: {
+      count: (task) => database.write((tables) => store.within(tables).countAttempt(task)),
+      uncount: (tasks) =>
+        database.write(async (tables) => {
+          for (const task of tasks) await store.within(tables).uncountAttempt(task)
+        }),
+    },
     files,
     trials: orders.trials,
     reachable,
     onProgress(task) {
-      const current = store.taskBySequence(task.sequence)
-      if (current !== undefined) life.announce([{ event: 'updated', task: current }])
+      store.taskBySequence(task.sequence).then(
+        (current) => {
+          if (current !== undefined) life.announce([{ event: 'updated', task: current }])
+        },
+        (error: unknown) => log.warn(`Progress could not be told: ${String(error)}`),
+      )
     },
     log,
     now,
@@ -245,7 +254,7 @@ export function openJobsDoor(options: {
     tidy('Jobs that are past their retention', async () => {
       await removal.sweep(now() - RETENTION_MS)
       await accepting.sweep(now() - RETENTION_MS)
-      await database.sweep(() => deliveries.removeBefore(now() - RETENTION_MS))
+      await database.sweep((tables) => deliveries.removeBefore(tables, now() - RETENTION_MS))
     })
   const sweepTimer = setInterval(() => void sweep(), SWEEP_INTERVAL_MS)
   sweepTimer.unref()
@@ -256,8 +265,8 @@ export function openJobsDoor(options: {
     inspection,
     receive: runner.receive,
     advance: progress.report,
-    start() {
-      runner.start()
+    async start() {
+      await runner.start()
       deliveries.start()
       void tidy('What a kill has left', async () => {
         await inParts.takeUp()

@@ -1,3 +1,5 @@
+import type { Log } from '../../base/log.ts'
+
 /** What changes often is told together, so often, in milliseconds: fast enough to look at. */
 const INTERVAL_MS = 250
 
@@ -7,25 +9,34 @@ const MOST_AT_A_TIME = 50
 /**
  * Gathers what has changed, so that each is told once, however often it has changed in a moment.
  *
- * @param tell - is told of each
- * @param stopping - ends it
+ * @param options.tell - is told of each
+ * @param options.stopping - ends it
  * @returns notes that something has changed
  */
-export function gatherNews<Id>(tell: (id: Id) => void, stopping: AbortSignal): (id: Id) => void {
+export function gatherNews<Id>(options: {
+  readonly tell: (id: Id) => void | Promise<void>
+  readonly stopping: AbortSignal
+  readonly log: Pick<Log, 'warn'>
+}): (id: Id) => void {
+  const { tell, stopping, log } = options
   const changed = new Set<Id>()
   let timer: NodeJS.Timeout | undefined
 
-  function tellAll(): void {
+  async function tellAll(): Promise<void> {
     timer = undefined
     for (const id of [...changed].slice(0, MOST_AT_A_TIME)) {
       changed.delete(id)
-      tell(id)
+      await tell(id)
     }
     if (changed.size > 0) later()
   }
 
   function later(): void {
-    timer ??= setTimeout(tellAll, INTERVAL_MS)
+    timer ??= setTimeout(() => {
+      tellAll().catch((error: unknown) => {
+        if (!stopping.aborted) log.warn(`Open pages were not told of news: ${String(error)}`)
+      })
+    }, INTERVAL_MS)
     timer.unref()
   }
 

@@ -131,7 +131,7 @@ export function openPageDoor(
   const stopListening = jobs.listen((news) => {
     if ('tasks' in news) taskActivations.forget(news.tasks)
   })
-  tellOfJobs({ jobs, updates, stopping: signal })
+  tellOfJobs({ jobs, updates, stopping: signal, log: options.log })
   let cases: Promise<Cases> | undefined
 
   async function loadCases(): Promise<Cases> {
@@ -170,7 +170,7 @@ export function openPageDoor(
   const { images } = options
   if (images) {
     tellOfAssets({ assets: images.inspection, updates, stopping: signal })
-    tellOfExports({ exports: images.exports, updates, stopping: signal })
+    tellOfExports({ exports: images.exports, updates, stopping: signal, log: options.log })
   }
   const { users } = options
   const lifetimeMs = users === undefined ? undefined : SESSION_MS

@@ -121,9 +121,9 @@ export async function openScene7Door(options: {
   })
   const database = openDatabase(path.join(folder, 'catalogue.sqlite'), CATALOGUE_MIGRATIONS)
   const found = openFound(folder, database)
-  const close = (): void => {
-    found.close()
-    database.close()
+  const close = async (): Promise<void> => {
+    await found.close()
+    await database.close()
   }
   try {
     const kept = await openKeptAssets(database, {
@@ -215,11 +215,11 @@ export async function openScene7Door(options: {
       },
       close: async () => {
         await ips.close?.()
-        close()
+        await close()
       },
     }
   } catch (error) {
-    close()
+    await close()
     throw error
   }
 }
@@ -229,7 +229,7 @@ function openFound(folder: string, catalogue: Database): Database {
   try {
     return openDatabase(path.join(folder, 'smart-crops.sqlite'), FOUND_CROPS_MIGRATIONS)
   } catch (error) {
-    catalogue.close()
+    void catalogue.close()
     throw error
   }
 }

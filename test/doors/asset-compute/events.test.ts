@@ -285,7 +285,7 @@ describe('The event webhook', () => {
   it('ignores an event again after a restart', async () => {
     const { journal, start } = await startOne()
     await gateway().report(start, 0)
-    gateway().kill()
+    await gateway().kill()
     await gateway().report(start, 0, { type: 'rendition_failed' })
     assert.equal((await held(journal)).length, 1)
   })

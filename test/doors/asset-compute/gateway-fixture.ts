@@ -6,11 +6,10 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../src/base/errors.ts'
 import { formatText, type LogSubject } from '../../../src/base/log.ts'
+import { openServiceFile } from '../../../src/database/service-database.ts'
 import { ADOBE, nothingAt } from '../../../src/doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../../../src/doors/asset-compute/asset-compute-door.ts'
 import { DOOR } from '../../../src/doors/asset-compute/requests.ts'
-import { openDatabase } from '../../../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { createRootApp } from '../../../src/http/root-app.ts'
 import { type Credentials, openCredentials } from '../../../src/identity/credentials.ts'
 import { createIms } from '../../../src/identity/ims.ts'
@@ -74,6 +73,8 @@ export function fakeActions() {
   async function started(count: number): Promise<Start[]> {
     if (starts.length < count) {
       await new Promise<void>((resolve) => waiting.push({ count, resolve }))
+      // Whoever has started them has been answered.
+      await new Promise((resolve) => setImmediate(resolve))
     }
     return starts
   }
@@ -166,7 +167,7 @@ export async function openTestGateway() {
   let gateway: ReturnType<typeof open> | undefined
 
   function open() {
-    const database = openDatabase(join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
+    const database = openServiceFile(join(home, 'gateway.sqlite'))
     const orders = openOrders({
       database,
       actions: actions.client,
@@ -206,7 +207,7 @@ export async function openTestGateway() {
       doors: { [DOOR]: door },
       log,
     })
-    orders.start()
+    void orders.start()
     void door.start?.()
     return {
       app: root.route('/', events).route('/', door.app),
@@ -221,10 +222,10 @@ export async function openTestGateway() {
         void door.pause?.()
       },
       finish: orders.finish,
-      close(): void {
+      async close(): Promise<void> {
         void door.close?.()
         orders.close()
-        database.close()
+        await database.close()
       },
     }
   }
@@ -315,9 +316,9 @@ export async function openTestGateway() {
     }
   }
 
-  function kill(): void {
+  async function kill(): Promise<void> {
     gateway?.pause()
-    gateway?.close()
+    await gateway?.close()
     gateway = undefined
     actions = fakeActions()
   }
@@ -359,11 +360,11 @@ export async function openTestGateway() {
     stop: async (): Promise<void> => {
       gateway?.pause()
       await gateway?.finish()
-      kill()
+      await kill()
     },
     close: async (): Promise<void> => {
       gateway?.pause()
-      gateway?.close()
+      await gateway?.close()
       await rm(home, { recursive: true })
     },
   }

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
+import { openServiceFile, type ServiceDatabase } from '../../../src/database/service-database.ts'
 import {
   createJournalRoutes,
   journalPath,
 } from '../../../src/doors/asset-compute/journal-routes.ts'
 import { type Journal, openJournal } from '../../../src/doors/asset-compute/journal.ts'
-import { openRegistrations } from '../../../src/doors/asset-compute/registrations.ts'
+import {
+  openRegistrations,
+  type Registration,
+} from '../../../src/doors/asset-compute/registrations.ts'
 import { openAcceptedRequests } from '../../../src/doors/asset-compute/requests.ts'
-import { type Database, openDatabase } from '../../../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { openOrderStore } from '../../../src/orders/order-store.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { requestBody } from './gateway-fixture.ts'
@@ -25,13 +27,13 @@ describe('A journal', () => {
   const folder = useTemporaryFolder()
   let file: string
   let files = 0
-  let database: Database
+  let database: ServiceDatabase
   let journal: Journal
   let clockMs: number
   const now = () => clockMs
 
   function open(): void {
-    database = openDatabase(file, SERVICE_MIGRATIONS)
+    database = openServiceFile(file)
     journal = openJournal(database, now)
   }
   beforeEach(() => {
@@ -44,23 +46,31 @@ describe('A journal', () => {
   const register = (clientId = 'client') =>
     openRegistrations(database).register({ clientId, orgId: 'org', tokenId: 'token' })
 
+  const latest = async (id: string): Promise<Registration> =>
+    (await openRegistrations(database).byId(id)) ?? assert.fail(`there is no ${id}`)
+
   const append = (registrationId: string, event: object, holdMs = 0) =>
-    database.write(() =>
-      journal.append({ registrationId, tokenId: 'token', visibleAt: now() + holdMs, event }),
+    database.write((tables) =>
+      journal.append(tables, {
+        registrationId,
+        tokenId: 'token',
+        visibleAt: now() + holdMs,
+        event,
+      }),
     )
 
   it('gives one event that is larger than a page may be', async () => {
     const { id } = await register()
     await append(id, { n: 'x'.repeat(2_000_000) })
     await append(id, { n: 2 })
-    assert.equal(journal.read(id, 0).events.length, 1)
-    assert.equal(journal.read(id, 1).events.length, 1)
+    assert.equal((await journal.read(id, 0)).events.length, 1)
+    assert.equal((await journal.read(id, 1)).events.length, 1)
   })
 
   it('counts the bytes of a page, not its characters', async () => {
     const { id } = await register()
     for (let n = 0; n < 4; n++) await append(id, { n: '€'.repeat(200_000) })
-    assert.equal(journal.read(id, 0).events.length, 2)
+    assert.equal((await journal.read(id, 0)).events.length, 2)
   })
 
   it('keeps the events of every registration apart', async () => {
@@ -69,11 +79,11 @@ describe('A journal', () => {
     await append(other.id, { n: 2 })
     await append(one.id, { n: 3 })
     assert.deepEqual(
-      journal.read(one.id, 0).events.map(({ json }) => json),
+      (await journal.read(one.id, 0)).events.map(({ json }) => json),
       ['{"n":1}', '{"n":3}'],
     )
-    assert.equal(journal.count(other.id, 0), 1)
-    assert.equal(journal.latestFor(other.id, 'stranger'), 3)
+    assert.equal(await journal.count(other.id, 0), 1)
+    assert.equal(await journal.latestFor(await latest(other.id), 'stranger'), 1)
   })
 
   it('forgets nobody who waits, and wakes nobody else', async () => {
@@ -109,27 +119,31 @@ describe('A journal', () => {
     await append(one.id, { n: 3 })
     clockMs += 7 * DAY_MS
     await journal.sweep()
-    assert.equal(journal.count(one.id, 0), 1)
-    assert.equal(journal.count(other.id, 0), 0)
-    const registrations = openRegistrations(database)
-    assert.equal(registrations.byId(one.id)?.sweptPosition, 1)
-    assert.equal(registrations.byId(other.id)?.sweptPosition, 2)
+    assert.equal(await journal.count(one.id, 0), 1)
+    assert.equal(await journal.count(other.id, 0), 0)
+    assert.equal((await latest(one.id)).sweptPosition, 1)
+    assert.equal((await latest(other.id)).sweptPosition, 1)
     await journal.sweep()
-    assert.equal(registrations.byId(one.id)?.sweptPosition, 1)
+    assert.equal((await latest(one.id)).sweptPosition, 1)
   })
 
   it('sweeps more than fits into one transaction', async () => {
     const { id } = await register()
-    await database.write(() => {
+    await database.write(async (tables) => {
       for (let n = 0; n < 12_000; n++) {
-        journal.append({ registrationId: id, tokenId: 'token', visibleAt: 0, event: { n } })
+        await journal.append(tables, {
+          registrationId: id,
+          tokenId: 'token',
+          visibleAt: 0,
+          event: { n },
+        })
       }
     })
     clockMs += 7 * DAY_MS + 1
     await append(id, { n: 12_000 })
     await journal.sweep()
-    assert.equal(journal.count(id, 0), 1)
-    assert.equal(openRegistrations(database).byId(id)?.sweptPosition, 12_000)
+    assert.equal(await journal.count(id, 0), 1)
+    assert.equal((await latest(id)).sweptPosition, 12_000)
   })
 
   it('forgets a reader with the last event that it was handed', async () => {
@@ -139,14 +153,13 @@ describe('A journal', () => {
     clockMs += 7 * DAY_MS + 1
     await append(id, { n: 2 })
     await journal.sweep()
-    const readers = database.prepare('SELECT count(*) AS count FROM readers').get()
-    assert.deepEqual({ ...readers }, { count: 0 })
-    assert.equal(journal.latestFor(id, 'token'), 1)
+    assert.deepEqual(await database.committed.selectFrom('readers').selectAll().execute(), [])
+    assert.equal(await journal.latestFor(await latest(id), 'token'), 1)
   })
 
   it('notes nothing of a reader whose registration is gone', async () => {
     await journal.delivered('gone', 'token', 1)
-    assert.equal(journal.latestFor('gone', 'token'), 0)
+    assert.deepEqual(await database.committed.selectFrom('readers').selectAll().execute(), [])
   })
 
   it('sweeps requests that have ended, and none that is pending', async () => {
@@ -158,24 +171,24 @@ describe('A journal', () => {
       const [order] =
         (await requests.accept(id, client, 'request', requestBody('a', 'b'))) ?? assert.fail()
       assert.ok(order)
-      return { order, id: requests.byOrder(order.id)?.id ?? assert.fail() }
+      return { order, id: (await requests.byOrder(order.id))?.id ?? assert.fail() }
     }
     const [ended, half] = [await accept(), await accept()]
-    await database.write(() => {
-      orders.end(ended.order.id, 0)
-      orders.end(ended.order.id, 1)
-      orders.end(half.order.id, 0)
+    await database.write(async (tables) => {
+      await orders.end(tables, ended.order.id, 0)
+      await orders.end(tables, ended.order.id, 1)
+      await orders.end(tables, half.order.id, 0)
     })
     clockMs += 7 * DAY_MS
     await requests.sweep()
-    assert.ok(requests.byId(ended.id))
+    assert.ok(await requests.byId(ended.id))
     clockMs += 1
     await requests.sweep()
-    assert.equal(requests.byId(ended.id), undefined)
-    assert.equal(requests.rendition(ended.id, 0), undefined)
-    assert.ok(requests.byId(half.id))
+    assert.equal(await requests.byId(ended.id), undefined)
+    assert.deepEqual(await requests.renditions(ended.id), [])
+    assert.ok(await requests.byId(half.id))
     assert.deepEqual(
-      orders.pending().map(({ id: order, worker }) => ({ order, worker })),
+      (await orders.pending()).map(({ id: order, worker }) => ({ order, worker })),
       [{ order: half.order.id, worker: 'package/worker' }],
     )
   })
@@ -194,7 +207,7 @@ describe('A journal', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         const { id } = await register(`client${rounds++}`)
-        const start = `${journalPath({ id, clientId: '', sweptPosition: 0 })}?latest=true`
+        const start = `${journalPath(await latest(id))}?latest=true`
         let next = start
         let appended = 0
         const received: number[] = []
@@ -234,11 +247,11 @@ describe('A journal', () => {
           } else if ('pass' in action) {
             clockMs += action.pass
           } else {
-            database.close()
+            await database.close()
             open()
           }
         }
-        await database.write(() => {})
+        await database.write(async () => undefined)
         clockMs += 100
         while ((await read()) > 0);
         assert.deepEqual(

@@ -312,9 +312,10 @@ describe('A worker that a request starts', () => {
     assert.deepEqual(params.userData, { run: [1, 2] })
     assert.equal(params.requestId, requestId)
     assert.deepEqual(params['auth'], { orgId: secrets.orgId, clientId: secrets.clientId })
+    // It begins when its request is answered, and that takes a second here.
     assert.deepEqual(params['times'], {
       gateway: '2026-01-01T00:00:00.000Z',
-      process: '2026-01-01T00:00:00.000Z',
+      process: '2026-01-01T00:00:01.000Z',
     })
     assert.deepEqual(headers, {})
   })
@@ -336,15 +337,17 @@ describe('A worker that a request starts', () => {
     })
     const starts = await actions.started(4)
     assert.deepEqual(
-      starts.map(({ worker, params }) => [worker, params.renditions.map((each) => each['name'])]),
-      [
-        [BUILT_IN_ACTION, ['a', 'd']],
-        [TEXT_ACTION, ['f']],
-        [WORKER, ['b', 'e', 'g']],
-        [`${WORKER}2`, ['c']],
-      ],
+      Object.fromEntries(
+        starts.map(({ worker, params }) => [worker, params.renditions.map((each) => each['name'])]),
+      ),
+      {
+        [BUILT_IN_ACTION]: ['a', 'd'],
+        [TEXT_ACTION]: ['f'],
+        [WORKER]: ['b', 'e', 'g'],
+        [`${WORKER}2`]: ['c'],
+      },
     )
-    const [, , custom] = starts
+    const custom = starts.find(({ worker }) => worker === WORKER)
     assert.deepEqual(custom?.headers, {
       authorization: 'Bearer of-the-client',
       'x-gw-ims-org-id': secrets.orgId,

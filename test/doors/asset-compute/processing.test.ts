@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { mock } from 'node:test'
+import { openServiceFile, type ServiceDatabase } from '../../../src/database/service-database.ts'
 import { createRenditionOrders } from '../../../src/doors/asset-compute/asset-compute-door.ts'
 import { openJournal } from '../../../src/doors/asset-compute/journal.ts'
 import { openRegistrations } from '../../../src/doors/asset-compute/registrations.ts'
 import { createSettling, failedEvent } from '../../../src/doors/asset-compute/rendition-events.ts'
 import { DOOR, openAcceptedRequests } from '../../../src/doors/asset-compute/requests.ts'
-import { type Database, openDatabase } from '../../../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { openOrderStore } from '../../../src/orders/order-store.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -25,19 +24,19 @@ const chooseWorker = ({ worker }: { worker?: string | undefined }) => worker ?? 
 describe('Processing', () => {
   const folder = useTemporaryFolder()
   let files = 0
-  let database: Database
+  let database: ServiceDatabase
   /** Called before each write; what it throws is what the disk says. */
   let onWrite: () => void
   let clockMs: number
 
   beforeEach(() => {
-    database = openDatabase(folder.pathTo(`${files++}.sqlite`), SERVICE_MIGRATIONS)
+    database = openServiceFile(folder.pathTo(`${files++}.sqlite`))
     onWrite = () => {}
     clockMs = Date.UTC(2026, 0, 1)
   })
-  afterEach(() => {
+  afterEach(async () => {
     mock.timers.reset()
-    database.close()
+    await database.close()
   })
 
   const now = () => clockMs
@@ -48,7 +47,7 @@ describe('Processing', () => {
    * @param worker - the URL of the custom worker that its rendition names
    */
   async function open(worker?: string) {
-    const troubled: Database = {
+    const troubled: ServiceDatabase = {
       ...database,
       write: async (work) => {
         onWrite()
@@ -73,21 +72,21 @@ describe('Processing', () => {
       DOOR,
       createRenditionOrders({ requests, settle, marks, identityHeaders, log, now }),
     )
-    processing.start()
+    await processing.start()
     const { id } = await openRegistrations(database).register(client)
     const { source, renditions: asked } = requestBody()
     const renditions = asked.map((each) => ({ ...each, worker }))
     const [order] =
       (await requests.accept(id, client, 'request', { source, renditions })) ?? assert.fail()
     assert.ok(order)
-    const request = requests.byOrder(order.id) ?? assert.fail()
+    const request = (await requests.byOrder(order.id)) ?? assert.fail()
     const pending = () => openOrderStore(database, now).pending()
 
     /** The messages of the events in the journal, once there are `count` of them; `meanwhile` is called until then. */
     async function messages(count: number, meanwhile = () => {}): Promise<unknown[]> {
       clockMs += 1000
       for (;;) {
-        const { events } = journal.read(id, 0)
+        const { events } = await journal.read(id, 0)
         if (events.length >= count) {
           return events.map(({ json }) => /"errorMessage":"([^"]*)"/.exec(json)?.[1])
         }
@@ -240,13 +239,12 @@ describe('Processing', () => {
     answer.reject(new Error('the service stops'))
     await processing.finish()
     assert.deepEqual(await messages(0), [])
-    assert.equal(pending().length, 1)
+    assert.equal((await pending()).length, 1)
   })
 
   it('leaves a rendition pending whose event the disk refused', async () => {
     const { request, settle, requests, messages } = await open()
-    const instructions = requests.rendition(request.id, 0)?.instructions
-    assert.ok(instructions)
+    const [{ instructions } = assert.fail()] = await requests.renditions(request.id)
     const failure = { reason: 'GenericError', message: 'It broke.' } as const
     const event = failedEvent(request, instructions, failure, clockMs)
     refuseOnce()
@@ -265,13 +263,13 @@ describe('Processing', () => {
     const changed = journal.changed(request.registrationId, 3_600_000, never)
     await processing.activationEnded(activationId)
     await changed
-    assert.equal(journal.count(request.registrationId, 0), 1)
+    assert.equal(await journal.count(request.registrationId, 0), 1)
   })
 
   it('accepts no request of a registration that is gone', async () => {
     const { requests, pending } = await open()
-    const before = pending()
+    const before = await pending()
     assert.equal(await requests.accept('gone', client, 'request', requestBody()), undefined)
-    assert.deepEqual(pending(), before)
+    assert.deepEqual(await pending(), before)
   })
 })

@@ -12,6 +12,8 @@ const WORKER = `${ORIGIN}${PATH}`
 
 const target = 'https://storage.test/a?signature=hidden'
 
+const never = () => new Promise<string>(() => {})
+
 describe('An activation that ends without events', () => {
   const gateway = useGateway()
   const SILENT = 'The worker ended without a word about this rendition.'
@@ -363,7 +365,7 @@ describe('A service that is interrupted', () => {
     const journal = await register()
     await process(requestBody())
     const start = await gateway().actions.first()
-    kill()
+    await kill()
     await report(start, 0)
     assert.deepEqual(
       (await read(journal)).events.map(({ type }) => type),
@@ -378,11 +380,12 @@ describe('A service that is interrupted', () => {
     mock.timers.enable({ apis: ['setTimeout'] })
     for (let life = 1; life <= 4; life++) {
       gateway().gateway()
+      await new Promise((resolve) => setImmediate(resolve))
       mock.timers.tick(10_000)
       const { activationId } = await gateway().actions.first()
       assert.equal(activationId, 'activation1')
       await new Promise((resolve) => setImmediate(resolve))
-      kill()
+      await kill()
     }
     mock.timers.reset()
     const failed = await events(journal, 2)
@@ -400,16 +403,17 @@ describe('A service that is interrupted', () => {
   })
 
   it('counts no try whose worker never said that it began', async () => {
-    const { register, process, stop, actions } = gateway()
+    const { register, process, stop } = gateway()
     await register()
-    actions.answers.to = () => new Promise<string>(() => {})
+    gateway().actions.answers.to = never
     await process(requestBody())
     for (let life = 1; life <= 4; life++) {
-      gateway().kill()
+      await gateway().kill()
+      gateway().actions.answers.to = never
       gateway().gateway()
       await gateway().actions.first()
     }
-    gateway().kill()
+    await gateway().kill()
     gateway().gateway()
     assert.ok(await gateway().actions.first())
     await stop()
@@ -419,7 +423,7 @@ describe('A service that is interrupted', () => {
     const { register, process, kill, home } = gateway()
     await register()
     await process(requestBody())
-    kill()
+    await kill()
     assert.deepEqual(readdirSync(home), ['gateway.sqlite'])
   })
 })

@@ -45,7 +45,7 @@ describe('POST /register', () => {
   it('finds its registrations again after a restart', async () => {
     const { register, kill } = gateway()
     const journal = await register()
-    kill()
+    await kill()
     assert.equal(await register(), journal)
   })
 
@@ -322,12 +322,12 @@ describe('The Asset Compute API', () => {
   it('answers 500 without telling a stranger what broke, and tells the log', async () => {
     const { request, gateway: opened, log } = gateway()
     await request('/register', post)
-    opened().close()
+    await opened().close()
     const message = await refusalOf(await request('/register', post), 500)
     assert.equal(
       message,
       'The service could not do its part; its log tells why under this requestId.',
     )
-    assert.match(log.lines.join('\n'), /POST \/register failed: .*statement has been finalized/)
+    assert.match(log.lines.join('\n'), /POST \/register failed: .*database is not open/)
   })
 })

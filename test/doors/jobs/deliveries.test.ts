@@ -7,7 +7,7 @@ import { createPost } from '../../../src/doors/jobs/webhooks/post.ts'
 import { sign } from '../../../src/doors/jobs/webhooks/signature.ts'
 import { WEBHOOK_EVENTS } from '../../../src/doors/jobs/webhooks/webhook-events.ts'
 import {
-  openWebhookStore,
+  createWebhookStore,
   type Webhook,
   type WebhookStore,
 } from '../../../src/doors/jobs/webhooks/webhook-store.ts'
@@ -39,13 +39,13 @@ describe('deliveries of webhooks', () => {
   function open(options: { allowLocal?: boolean; timeLimitMs?: number } = {}): void {
     const { allowLocal = true, ...others } = options
     jobs = openJobs(file, now)
-    webhooks = openWebhookStore(jobs.database, { now })
+    webhooks = createWebhookStore({ now })
     deliveries = openDeliveries({
       database: jobs.database,
       webhooks,
       accounts: { users: () => [ANN, BEN] },
-      jobJson,
-      taskJson,
+      jobJson: (_, job) => jobJson(job),
+      taskJson: (_, task) => taskJson(task),
       post: createPost({ allowLocal, ...others }),
       onAttempt: (_, result) => results.push(result),
       log: { error: push, warn: push, info: push, debug: push },
@@ -55,9 +55,9 @@ describe('deliveries of webhooks', () => {
   }
 
   /** As a kill does, which brings nothing to its end. */
-  function kill(): void {
+  async function kill(): Promise<void> {
     deliveries.close()
-    jobs.database.close()
+    await jobs.database.close()
   }
 
   /** Resolves once the log has so many lines: each attempt, when all of it is on the disk, is one. */
@@ -73,11 +73,12 @@ describe('deliveries of webhooks', () => {
     })
 
   async function end(job: Job, event: 'finished' | 'failed' = 'finished'): Promise<void> {
-    await jobs.database.write(() => {
-      jobs.store.endJob(job, event === 'finished' ? 'finished' : 'error')
-      const ended = jobs.store.job(job.id)
+    await jobs.database.write(async (tables) => {
+      const store = jobs.store.within(tables)
+      await store.endJob(job, event === 'finished' ? 'finished' : 'error')
+      const ended = await store.job(job.id)
       assert.ok(ended)
-      deliveries.enqueue({ event, job: ended })
+      await deliveries.enqueue(tables, { event, job: ended })
     })
     deliveries.wake()
   }
@@ -90,9 +91,18 @@ describe('deliveries of webhooks', () => {
   }
 
   const addWebhook = (options: Partial<Webhook> = {}): Promise<Webhook> =>
-    jobs.database.write(() =>
-      webhooks.add({ user: ANN.id, url: receiver.url(), events: ['job.finished'], ...options }),
+    jobs.database.write((tables) =>
+      webhooks.add(tables, {
+        user: ANN.id,
+        url: receiver.url(),
+        events: ['job.finished'],
+        ...options,
+      }),
     )
+
+  const find = (id: string) => webhooks.find(jobs.database.committed, id)
+  /** The newest. */
+  const last = async () => (await deliveries.list(ANN.id, 1))[0]
 
   beforeEach(async () => {
     file = folder.pathTo(`${files++}.sqlite`)
@@ -103,7 +113,7 @@ describe('deliveries of webhooks', () => {
     open()
   })
   afterEach(async () => {
-    kill()
+    await kill()
     await receiver.close()
   })
 
@@ -139,7 +149,7 @@ describe('deliveries of webhooks', () => {
     assert.match(String(call?.body), /job\.failed/)
     assert.equal(call?.headers['cloudconvert-signature'], sign(call?.body ?? '', signingSecret))
     assert.deepEqual(
-      deliveries.list(ANN.id, 10).map(({ event }) => event),
+      (await deliveries.list(ANN.id, 10)).map(({ event }) => event),
       ['job.failed'],
     )
   })
@@ -147,7 +157,10 @@ describe('deliveries of webhooks', () => {
   it('tell nothing of the jobs of others', async () => {
     await addWebhook()
     await end(await jobs.addJob({ user: BEN }))
-    assert.deepEqual([...deliveries.list(ANN.id, 10), ...deliveries.list(BEN.id, 10)], [])
+    assert.deepEqual(
+      [...(await deliveries.list(ANN.id, 10)), ...(await deliveries.list(BEN.id, 10))],
+      [],
+    )
   })
 
   for (const event of WEBHOOK_EVENTS) {
@@ -158,15 +171,20 @@ describe('deliveries of webhooks', () => {
       const task = await jobs.addTask()
       const what = (['created', 'finished', 'failed'] as const).find((each) => event.endsWith(each))
       assert.ok(what)
-      await jobs.database.write(() =>
-        deliveries.enqueue({ event: what, ...(event.startsWith('job.') ? { job } : { task }) }),
+      await jobs.database.write((tables) =>
+        deliveries.enqueue(tables, {
+          event: what,
+          ...(event.startsWith('job.') ? { job } : { task }),
+        }),
       )
       deliveries.wake()
       await receiver.count(1)
       assert.deepEqual(receiver.bodies(), [
         {
           event,
-          ...(event.startsWith('job.') ? { job: jobJson(job) } : { task: taskJson(task) }),
+          ...(event.startsWith('job.')
+            ? { job: await jobJson(job) }
+            : { task: await taskJson(task) }),
         },
       ])
     })
@@ -175,7 +193,7 @@ describe('deliveries of webhooks', () => {
   it('tell what was true when it happened', async () => {
     deliveries.pause()
     const job = await endJobOf(receiver.url())
-    await jobs.database.write(() => jobs.store.removeJob(job))
+    await jobs.database.write((tables) => jobs.store.within(tables).removeJob(job))
     deliveries.start()
     await receiver.count(1)
     assert.deepEqual(receiver.bodies(), [
@@ -185,13 +203,13 @@ describe('deliveries of webhooks', () => {
 
   it('tell nothing of what did not come to pass', async () => {
     const job = await jobs.addJob({ webhookUrl: receiver.url() })
-    const failed = jobs.database.write(() => {
-      deliveries.enqueue({ event: 'finished', job })
+    const failed = jobs.database.write(async (tables) => {
+      await deliveries.enqueue(tables, { event: 'finished', job })
       throw new Error('the transaction fails')
     })
     await assert.rejects(failed)
     deliveries.wake()
-    assert.deepEqual(deliveries.list(ANN.id, 10), [])
+    assert.deepEqual(await deliveries.list(ANN.id, 10), [])
     assert.deepEqual(receiver.received, [])
   })
 
@@ -201,8 +219,8 @@ describe('deliveries of webhooks', () => {
     await end(await jobs.addJob())
     for (const [index, minutes] of [1, 5, 30].entries()) {
       await attempts(index + 1)
-      assert.equal(webhooks.find(id)?.failing, false)
-      const [delivery] = deliveries.list(ANN.id, 1)
+      assert.equal((await find(id))?.failing, false)
+      const delivery = await last()
       assert.equal(delivery?.nextAt, clock.ms + minutes * MINUTE)
       clock.ms += minutes * MINUTE - 1
       deliveries.wake()
@@ -212,8 +230,8 @@ describe('deliveries of webhooks', () => {
     }
     await attempts(4)
     assert.equal(receiver.received.length, 4)
-    assert.equal(webhooks.find(id)?.failing, true)
-    const [delivery] = deliveries.list(ANN.id, 1)
+    assert.equal((await find(id))?.failing, true)
+    const delivery = await last()
     assert.equal(delivery?.attempts, 4)
     assert.equal(delivery.nextAt, null)
     assert.equal(delivery.outcome, 'The receiver answered 503.')
@@ -222,7 +240,7 @@ describe('deliveries of webhooks', () => {
     receiver.answer('/', 200)
     await end(await jobs.addJob())
     await attempts(5)
-    assert.equal(webhooks.find(id)?.failing, false)
+    assert.equal((await find(id))?.failing, false)
   })
 
   for (const { answer, again, failing = false, disabled = false, result } of [
@@ -242,9 +260,9 @@ describe('deliveries of webhooks', () => {
       const { id } = await addWebhook()
       await end(await jobs.addJob())
       await attempts(1)
-      const [delivery] = deliveries.list(ANN.id, 1)
+      const delivery = await last()
       assert.equal(delivery?.nextAt, again ? clock.ms + MINUTE : null)
-      const webhook = webhooks.find(id)
+      const webhook = await find(id)
       assert.deepEqual([webhook?.failing, webhook?.disabled], [failing, disabled])
       assert.equal(receiver.received.length, 1)
       assert.deepEqual(results, [result])
@@ -262,7 +280,7 @@ describe('deliveries of webhooks', () => {
     clock.ms += 60 * MINUTE
     await end(await jobs.addJob())
     assert.deepEqual(
-      deliveries.list(ANN.id, 10).map(({ nextAt, outcome }) => ({ nextAt, outcome })),
+      (await deliveries.list(ANN.id, 10)).map(({ nextAt, outcome }) => ({ nextAt, outcome })),
       [
         { nextAt: null, outcome: 'The receiver answered 410.' },
         { nextAt: null, outcome: 'Its webhook was disabled before it was sent.' },
@@ -275,19 +293,19 @@ describe('deliveries of webhooks', () => {
     await receiver.close()
     await endJobOf(receiver.url())
     await attempts(1)
-    const [delivery] = deliveries.list(ANN.id, 1)
+    const delivery = await last()
     assert.equal(delivery?.nextAt, clock.ms + MINUTE)
     assert.equal(delivery.outcome, 'There is no connection to the receiver (ECONNREFUSED).')
     receiver = await openReceiver()
   })
 
   it('are tried again when the receiver takes too long', async () => {
-    kill()
+    await kill()
     open({ timeLimitMs: 50 })
     receiver.answer('/', () => undefined)
     await endJobOf(receiver.url())
     await attempts(1)
-    const [delivery] = deliveries.list(ANN.id, 1)
+    const delivery = await last()
     assert.equal(delivery?.nextAt, clock.ms + MINUTE)
     assert.equal(delivery.outcome, 'The receiver did not answer within 0.05 seconds.')
   })
@@ -302,7 +320,7 @@ describe('deliveries of webhooks', () => {
     })
     await endJobOf(receiver.url())
     await attempts(1)
-    assert.equal(deliveries.list(ANN.id, 1)[0]?.outcome, 'The receiver answered 200.')
+    assert.equal((await last())?.outcome, 'The receiver answered 200.')
   })
 
   it('are sent by the next life when this one is killed before the answer', async () => {
@@ -310,26 +328,26 @@ describe('deliveries of webhooks', () => {
     receiver.answer('/', () => undefined)
     await end(job)
     await receiver.count(1)
-    kill()
+    await kill()
     receiver.answer('/', 200)
     open()
     await attempts(1)
     assert.equal(receiver.received.length, 2)
     assert.equal(receiver.received[0]?.body, receiver.received[1]?.body)
-    assert.equal(deliveries.list(ANN.id, 1)[0]?.nextAt, null)
+    assert.equal((await last())?.nextAt, null)
   })
 
   it('wait for their next attempt through a kill', async () => {
     receiver.answer('/', 503)
     await endJobOf(receiver.url())
     await attempts(1)
-    kill()
+    await kill()
     open()
     assert.equal(receiver.received.length, 1)
     clock.ms += MINUTE
     deliveries.wake()
     await attempts(2)
-    assert.equal(deliveries.list(ANN.id, 1)[0]?.attempts, 2)
+    assert.equal((await last())?.attempts, 2)
   })
 
   it('let what is under way come to its end when the service stops', async () => {
@@ -343,7 +361,7 @@ describe('deliveries of webhooks', () => {
     answers[0]?.end()
     await finished
     assert.deepEqual(
-      deliveries.list(ANN.id, 2).map(({ nextAt }) => nextAt),
+      (await deliveries.list(ANN.id, 2)).map(({ nextAt }) => nextAt),
       [null, null],
     )
   })
@@ -354,7 +372,7 @@ describe('deliveries of webhooks', () => {
     await receiver.count(1)
     deliveries.pause()
     await deliveries.finish(0)
-    const [delivery] = deliveries.list(ANN.id, 1)
+    const delivery = await last()
     assert.deepEqual([delivery?.attempts, delivery?.nextAt], [0, clock.ms])
   })
 
@@ -387,7 +405,7 @@ describe('deliveries of webhooks', () => {
     receiver.answer('/', (response) => void answers.push(response))
     await addWebhook({ events: ['job.created', 'job.finished'] })
     const job = await jobs.addJob()
-    await jobs.database.write(() => deliveries.enqueue({ event: 'created', job }))
+    await jobs.database.write((tables) => deliveries.enqueue(tables, { event: 'created', job }))
     await end(job)
     const other = await jobs.addJob()
     await end(other)
@@ -408,7 +426,7 @@ describe('deliveries of webhooks', () => {
     assert.equal(receiver.received[0]?.headers.authorization, basic)
     assert.match(lines[0] ?? '', /\/hook: The receiver answered 404\. It is given up\./)
     assert.doesNotMatch(lines.join('\n'), /secret/)
-    assert.doesNotMatch(deliveries.list(ANN.id, 1)[0]?.outcome ?? '', /secret/)
+    assert.doesNotMatch((await last())?.outcome ?? '', /secret/)
   })
 
   it('are kept until somebody removes them, those at least that are done with', async () => {
@@ -416,9 +434,9 @@ describe('deliveries of webhooks', () => {
     await endJobOf(receiver.url())
     await endJobOf(receiver.url('/again'))
     await attempts(2)
-    await jobs.database.sweep(() => deliveries.removeBefore(clock.ms + 1))
+    await jobs.database.sweep((tables) => deliveries.removeBefore(tables, clock.ms + 1))
     assert.deepEqual(
-      deliveries.list(ANN.id, 10).map(({ url }) => url),
+      (await deliveries.list(ANN.id, 10)).map(({ url }) => url),
       [receiver.url('/again')],
     )
   })
@@ -428,7 +446,7 @@ describe('deliveries of webhooks', () => {
     const { id } = await addWebhook()
     await end(await jobs.addJob())
     await attempts(1)
-    await jobs.database.write(() => webhooks.remove(id))
+    await jobs.database.write((tables) => webhooks.remove(tables, id))
     clock.ms += MINUTE
     await endJobOf(receiver.url('/other'))
     await attempts(2)
@@ -440,11 +458,11 @@ describe('deliveries of webhooks', () => {
 
   for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0x7f.1']) {
     it(`are not sent to ${host} where that is not allowed`, async () => {
-      kill()
+      await kill()
       open({ allowLocal: false })
       await endJobOf(`http://${host}:${receiver.port}/`)
       await attempts(1)
-      const [delivery] = deliveries.list(ANN.id, 1)
+      const delivery = await last()
       assert.match(
         delivery?.outcome ?? '',
         /^Webhooks are not sent there: .* is an address of this/,
@@ -457,7 +475,7 @@ describe('deliveries of webhooks', () => {
   it('are sent to web servers only', async () => {
     await endJobOf('ftp://example.com/')
     await attempts(1)
-    const { outcome } = deliveries.list(ANN.id, 1)[0] ?? {}
+    const { outcome } = (await last()) ?? {}
     assert.equal(outcome, 'Its URL is not one of http: or https:.')
   })
 })

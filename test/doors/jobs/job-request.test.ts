@@ -5,12 +5,12 @@ import { OPERATIONS } from '../../../src/doors/jobs/operations/operations.ts'
 import { RAW } from './jobs-fixture.ts'
 
 const read = (body: unknown) =>
-  readJobRequest(body, { operations: OPERATIONS, inputExists: (id) => id === 'known-id' })
+  readJobRequest(body, { operations: OPERATIONS, inputExists: async (id) => id === 'known-id' })
 
 /** The sentences by their fields. */
-function wrongIn(body: unknown): Record<string, readonly string[]> {
+async function wrongIn(body: unknown): Promise<Record<string, readonly string[]>> {
   try {
-    read(body)
+    await read(body)
   } catch (error) {
     assert.ok(error instanceof ServiceError)
     assert.equal(error.code, 'invalid')
@@ -111,30 +111,30 @@ describe('a request for a job', () => {
     ],
   ]
   for (const [what, body, field, sentence] of REFUSED) {
-    it(`${what} is refused, and says so of ${field}`, () => {
-      const { [field]: [first = ''] = [] } = wrongIn(body)
+    it(`${what} is refused, and says so of ${field}`, async () => {
+      const { [field]: [first = ''] = [] } = await wrongIn(body)
       assert.match(first, sentence)
     })
   }
 
-  it('is told all that is wrong at once', () => {
+  it('is told all that is wrong at once', async () => {
     const body = { tasks: { a: { operation: 'fly' }, b: CONVERT }, tag: 1 }
-    assert.deepEqual(Object.keys(wrongIn(body)).toSorted(), [
+    assert.deepEqual(Object.keys(await wrongIn(body)).toSorted(), [
       'tag',
       'tasks.a.operation',
       'tasks.b.input',
     ])
   })
 
-  it('may name its inputs by the names of its tasks and by the ids of others, in any order', () => {
-    const { tasks } = read({
+  it('may name its inputs by the names of its tasks and by the ids of others, in any order', async () => {
+    const { tasks } = await read({
       tasks: { out: { operation: 'export/url', input: ['in', 'known-id'] }, in: RAW },
     })
     assert.deepEqual(tasks[0]?.inputs, [tasks[1]?.id, 'known-id'])
   })
 
-  it('keeps what this service does not know of a task', () => {
-    const { tasks } = read({ tasks: { in: { ...RAW, whatever: { deep: [1] } } } })
+  it('keeps what this service does not know of a task', async () => {
+    const { tasks } = await read({ tasks: { in: { ...RAW, whatever: { deep: [1] } } } })
     assert.deepEqual(tasks[0]?.payload, {
       file: 'hello',
       filename: 'hello.png',

@@ -6,10 +6,9 @@ import { join } from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import * as z from 'zod/mini'
 import { REMARKS } from '../../../src/contract/event.ts'
+import { openServiceFile } from '../../../src/database/service-database.ts'
 import { openJobsDoor } from '../../../src/doors/jobs/jobs-door.ts'
 import { DOOR } from '../../../src/doors/jobs/tasks/wishes.ts'
-import { openDatabase } from '../../../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { KEY_SCOPES, openAccounts } from '../../../src/identity/accounts.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
 import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
@@ -77,7 +76,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
   let opened: Awaited<ReturnType<typeof open>> | undefined
 
   async function open() {
-    const database = openDatabase(join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
+    const database = openServiceFile(join(home, 'gateway.sqlite'))
     const objects = await openFolderStore(join(home, 'objects'), { now, log })
     const orders = openOrders({
       database,
@@ -109,7 +108,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
       doors: { [DOOR]: door },
       log,
     })
-    orders.start()
+    await orders.start()
     await door.start?.()
     return {
       app: rootApp().route('/', events).route('/', door.app),
@@ -240,7 +239,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
     await door.close?.()
     orders.close()
     objects.close()
-    database.close()
+    await database.close()
     opened = undefined
     actions = fakeActions()
   }

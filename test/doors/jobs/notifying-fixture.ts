@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { openServiceFile } from '../../../src/database/service-database.ts'
 import type { Job, Task } from '../../../src/doors/jobs/tasks/records.ts'
 import { openTaskStore, type TaskStore } from '../../../src/doors/jobs/tasks/task-store.ts'
-import { type Database, openDatabase } from '../../../src/home/database.ts'
 import { createSealing } from '../../../src/home/sealing.ts'
-import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import type { User } from '../../../src/identity/accounts.ts'
 
 /** Two users whose jobs are not each other's. */
@@ -25,7 +24,7 @@ function userOf(id: number, username: string): User {
 
 /** Jobs and tasks in a database file, which can be opened again. */
 export function openJobs(file: string, now: () => number) {
-  const database: Database = openDatabase(file, SERVICE_MIGRATIONS)
+  const database = openServiceFile(file)
   const sealing = createSealing(randomBytes(32).toString('hex'))
   const store: TaskStore = openTaskStore(database, { sealing, now })
   let names = 0
@@ -34,15 +33,15 @@ export function openJobs(file: string, now: () => number) {
     database,
     store,
     addJob: (options: { user?: User; webhookUrl?: string } = {}): Promise<Job> =>
-      database.write(() => {
+      database.write((tables) => {
         const { user = ANN, webhookUrl = null } = options
-        return store.addJob({ user: user.id, tag: null, webhookUrl })
+        return store.within(tables).addJob({ user: user.id, tag: null, webhookUrl })
       }),
     addTask: (options: { user?: User; job?: Job; inputs?: Task[] } = {}): Promise<Task> =>
-      database.write(() => {
+      database.write((tables) => {
         names += 1
         const { user = ANN, job, inputs = [] } = options
-        return store.addTask({
+        return store.within(tables).addTask({
           id: `task-${names}`,
           user: user.id,
           job: job?.sequence ?? null,
@@ -60,11 +59,11 @@ export function openJobs(file: string, now: () => number) {
 }
 
 /** What these tests need of a job as clients see it. */
-export function jobJson({ id, status }: Job): object {
+export async function jobJson({ id, status }: Job): Promise<object> {
   return { id, status }
 }
 
 /** What these tests need of a task as clients see it. */
-export function taskJson({ id, status, message }: Task): object {
+export async function taskJson({ id, status, message }: Task): Promise<object> {
   return { id, status, message }
 }

@@ -10,6 +10,9 @@ import { ANN, BEN, jobJson, openJobs, taskJson } from './notifying-fixture.ts'
 
 type Message = [event: string, channel: string, told?: unknown]
 
+/** Resolves once what was announced is read and told. */
+const allTold = () => new Promise<void>((resolve) => void setImmediate(resolve))
+
 describe('sockets', () => {
   const folder = useTemporaryFolder()
   let files = 0
@@ -27,7 +30,7 @@ describe('sockets', () => {
   beforeEach(async () => {
     jobs = openJobs(folder.pathTo(`${files++}.sqlite`), Date.now)
     const { database, store } = jobs
-    life = createTaskLife({ database, store, note: () => undefined })
+    life = createTaskLife({ database, store, note: async () => undefined })
     clients = []
     lines = []
     delays = []
@@ -64,7 +67,7 @@ describe('sockets', () => {
     })
     for (const connection of connections) connection.destroy()
     await closed
-    jobs.database.close()
+    await jobs.database.close()
   })
 
   /** A client that keeps what it is told. */
@@ -114,10 +117,11 @@ describe('sockets', () => {
     life.end(task, { status, message })
 
   async function begin(job: Job, task: Task): Promise<void> {
-    const [begunJob, begunTask] = await jobs.database.write(() => {
-      jobs.store.begin(task, Date.now())
-      jobs.store.beginJob(job)
-      return [jobs.store.job(job.id), jobs.store.task(task.id)] as const
+    const [begunJob, begunTask] = await jobs.database.write(async (tables) => {
+      const store = jobs.store.within(tables)
+      await store.begin(task, Date.now())
+      await store.beginJob(job)
+      return [await store.job(job.id), await store.task(task.id)] as const
     })
     assert.ok(begunJob && begunTask)
     life.announce([
@@ -167,6 +171,7 @@ describe('sockets', () => {
       ])
       await begin(job, task)
       await end(task)
+      await allTold()
       assert.deepEqual(
         delays.map(({ ms }) => ms),
         [300],
@@ -426,8 +431,10 @@ describe('sockets', () => {
     while (!read.includes('subscription_succeeded')) read += await poll()
     const job = await jobs.addJob()
     for (let n = 0; n < 1000; n += 1) life.announce([{ event: 'updated', job }])
+    await allTold()
     assert.deepEqual(lines, [])
     for (let n = 0; n < 1000; n += 1) life.announce([{ event: 'updated', job }])
+    await allTold()
     assert.deepEqual(lines, [
       'A client of private-user.1.jobs does not read what it is sent; it is disconnected.',
     ])

@@ -83,6 +83,7 @@ describe('The progress of a task that actions make', () => {
       await jobs.report(start, done)
       jobs.clock.ms -= at
     }
+    await new Promise<void>((resolve) => void setImmediate(resolve))
     assert.equal(told, 2)
   })
 

@@ -52,16 +52,17 @@ describe('transfers', () => {
     end = new Map()
     log = collectLog()
     disk = Promise.resolve()
-    const count = (by: number) => (counted: Task) =>
-      void attempts.set(counted.sequence, (attempts.get(counted.sequence) ?? 0) + by)
+    async function count(counted: Task, by: number): Promise<void> {
+      await disk
+      attempts.set(counted.sequence, (attempts.get(counted.sequence) ?? 0) + by)
+    }
     transfers = createTransfers({
-      database: {
-        write: async (work) => {
-          await disk
-          return work()
+      attempts: {
+        count: (counted) => count(counted, 1),
+        async uncount(tasks) {
+          for (const counted of tasks) await count(counted, -1)
         },
       },
-      store: { countAttempt: count(1), uncountAttempt: count(-1) },
       files: { put: () => assert.fail(), read: () => assert.fail() },
       trials,
       reachable: () => ({ reach: 'machine' }),

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import * as tus from 'tus-js-client'
+import { openServiceFile } from '../../../src/database/service-database.ts'
 import { JOBS } from '../../../src/doors/jobs/api/jobs-dialect.ts'
 import type { Task, TaskFile } from '../../../src/doors/jobs/tasks/records.ts'
 import { createTaskFiles } from '../../../src/doors/jobs/tasks/task-files.ts'
@@ -11,9 +12,7 @@ import { createTaskLife } from '../../../src/doors/jobs/tasks/task-life.ts'
 import { openTaskStore } from '../../../src/doors/jobs/tasks/task-store.ts'
 import { createTusUrls } from '../../../src/doors/jobs/uploads/tus-urls.ts'
 import { openUploadsInParts } from '../../../src/doors/jobs/uploads/uploads-in-parts.ts'
-import { openDatabase } from '../../../src/home/database.ts'
 import { createSealing } from '../../../src/home/sealing.ts'
-import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { speak } from '../../../src/http/root-app.ts'
 import { openFolderStore } from '../../../src/storage/folder-store.ts'
 import { createOwnUrls } from '../../../src/storage/object-urls.ts'
@@ -40,12 +39,12 @@ export async function serveUploads(folder: { pathTo: (name: string) => string })
   const urls = createTusUrls({ secret: 'forms', origin: () => origin, now })
 
   async function open() {
-    const database = openDatabase(folder.pathTo('service.sqlite'), SERVICE_MIGRATIONS)
+    const database = openServiceFile(folder.pathTo('service.sqlite'))
     const objects = await openFolderStore(folder.pathTo('objects'), { now, log: collectLog() })
     const store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
     const signer = createUrlSigner({ secret: 'storage', origin: () => origin, now })
     const files = createTaskFiles({ objects, urls: createOwnUrls(signer, { now }), now })
-    const tasks = createTaskLife({ database, store, note: () => undefined })
+    const tasks = createTaskLife({ database, store, note: async () => undefined })
     const runner = {
       async uploaded(task: Task, file: TaskFile) {
         await tasks.end(task, { status: 'finished', files: [file] })
@@ -67,8 +66,8 @@ export async function serveUploads(folder: { pathTo: (name: string) => string })
   life = await open()
 
   function addTask(operation = 'import/upload'): Promise<Task> {
-    return life.database.write(() =>
-      life.store.addTask({
+    return life.database.write((tables) =>
+      life.store.within(tables).addTask({
         id: randomUUID(),
         user: 1,
         job: null,
@@ -87,7 +86,7 @@ export async function serveUploads(folder: { pathTo: (name: string) => string })
   /** The files of a task, with what is in them. */
   async function filesOf(task: Task) {
     return Promise.all(
-      life.store.filesOf(task).map(async (file) => {
+      (await life.store.filesOf(task)).map(async (file) => {
         const chunks: Uint8Array[] = []
         for await (const chunk of life.files.read(file)) chunks.push(chunk)
         return { ...file, content: Buffer.concat(chunks) }
@@ -141,13 +140,13 @@ export async function serveUploads(folder: { pathTo: (name: string) => string })
     /** How much of an upload is on the disk. */
     sizeOf: (task: Task, url: string) =>
       life.objects.here.look(`jobs/${task.id}/${idOf(url)}`)?.size ?? 0,
-    statusOf: ({ id }: Task) => life.store.task(id)?.status,
+    statusOf: async ({ id }: Task) => (await life.store.task(id))?.status,
     /** The names of the files that there are on the disk. */
     stored: () => readdir(folder.pathTo('objects/parts')),
     /** As a killed process leaves it, and the next one finds it. */
     async restart(): Promise<void> {
       life.objects.close()
-      life.database.close()
+      await life.database.close()
       server.closeAllConnections()
       life = await open()
     },
@@ -155,7 +154,7 @@ export async function serveUploads(folder: { pathTo: (name: string) => string })
       server.closeAllConnections()
       server.close()
       life.objects.close()
-      life.database.close()
+      await life.database.close()
     },
   }
 }

@@ -57,7 +57,7 @@ describe('an upload in parts', () => {
         const [file] = await service.filesOf(task)
         assert.ok(file)
         assert.ok(file.content.equals(content))
-        assert.equal(service.statusOf(task), 'finished')
+        assert.equal(await service.statusOf(task), 'finished')
         assert.ok(Number(service.current().objects.here.look(file.object)?.parts.length) > 1)
         assert.equal(await service.offsetOf(url ?? ''), content.byteLength)
       })
@@ -82,7 +82,7 @@ describe('an upload in parts', () => {
         (await service.filesOf(task)).map(({ filename, size }) => [filename, size]),
         [['a.txt', 0]],
       )
-      assert.equal(service.statusOf(task), 'finished')
+      assert.equal(await service.statusOf(task), 'finished')
     })
 
     it('goes on where it was, after its connection broke and the service was killed', async () => {
@@ -107,7 +107,7 @@ describe('an upload in parts', () => {
       await service.patch(url, 0, 'abc')
       assert.equal((await service.send('DELETE', url)).status, 204)
       assert.deepEqual(await service.stored(), before)
-      assert.equal(service.statusOf(task), 'waiting')
+      assert.equal(await service.statusOf(task), 'waiting')
       assert.equal((await service.send('HEAD', url)).status, 404)
     })
   })
@@ -181,7 +181,7 @@ describe('an upload in parts', () => {
         assert.equal(answer.headers.get('access-control-allow-origin'), '*')
         assert.equal(answer.headers.get('tus-resumable'), '1.0.0')
         assert.deepEqual(await service.stored(), before)
-        assert.equal(service.statusOf(task), 'waiting')
+        assert.equal(await service.statusOf(task), 'waiting')
       })
     }
 
@@ -211,7 +211,7 @@ describe('an upload in parts', () => {
         assert.equal(answer.status, 413, answer.text)
         assert.match(answer.text, /beyond the length/)
         assert.equal(await service.offsetOf(begun), 3)
-        assert.equal(service.statusOf(task), 'waiting')
+        assert.equal(await service.statusOf(task), 'waiting')
       })
     }
 
@@ -350,7 +350,7 @@ describe('an upload in parts', () => {
       assert.equal(response.headers['upload-offset'], '1000')
       slow.destroy()
       assert.equal((await service.patch(url, offset, 'b'.repeat(999_000))).status, 204)
-      assert.equal(service.statusOf(task), 'finished')
+      assert.equal(await service.statusOf(task), 'finished')
     })
   })
 
@@ -394,9 +394,9 @@ describe('an upload in parts', () => {
           of: { upload: id, part: 0 },
         })
         await service.restart()
-        assert.equal(service.statusOf(task), 'waiting')
+        assert.equal(await service.statusOf(task), 'waiting')
         await act(url)
-        assert.equal(service.statusOf(task), 'finished', when)
+        assert.equal(await service.statusOf(task), 'finished', when)
         assert.equal((await service.filesOf(task))[0]?.content.toString(), 'abc')
       }
     })

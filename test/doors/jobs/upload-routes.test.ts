@@ -5,15 +5,14 @@ import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ReadableStream } from 'node:stream/web'
 import { createAdaptorServer } from '@hono/node-server'
+import { openServiceFile, type ServiceDatabase } from '../../../src/database/service-database.ts'
 import type { Task, TaskFile } from '../../../src/doors/jobs/tasks/records.ts'
 import { createTaskFiles, type TaskFiles } from '../../../src/doors/jobs/tasks/task-files.ts'
 import { createTaskLife } from '../../../src/doors/jobs/tasks/task-life.ts'
 import { openTaskStore, type TaskStore } from '../../../src/doors/jobs/tasks/task-store.ts'
 import { createUploadForm, type UploadForm } from '../../../src/doors/jobs/uploads/upload-form.ts'
 import { createUploadRoutes } from '../../../src/doors/jobs/uploads/upload-routes.ts'
-import { type Database, openDatabase } from '../../../src/home/database.ts'
 import { createSealing } from '../../../src/home/sealing.ts'
-import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { openFolderStore } from '../../../src/storage/folder-store.ts'
 import type { ObjectStore } from '../../../src/storage/object-store.ts'
 import { createOwnUrls } from '../../../src/storage/object-urls.ts'
@@ -35,7 +34,7 @@ describe('the upload form', () => {
   const folder = useTemporaryFolder()
   const clock = { ms: Date.UTC(2026, 0, 1) }
   const now = () => clock.ms
-  let database: Database
+  let database: ServiceDatabase
   let objects: ObjectStore
   let store: TaskStore
   let files: TaskFiles
@@ -43,7 +42,7 @@ describe('the upload form', () => {
   let app: ReturnType<typeof rootApp>
 
   before(async () => {
-    database = openDatabase(folder.pathTo('service.sqlite'), SERVICE_MIGRATIONS)
+    database = openServiceFile(folder.pathTo('service.sqlite'))
     objects = await openFolderStore(folder.pathTo('objects'), { now, log: collectLog() })
     store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
     const urls = createOwnUrls(createUrlSigner({ secret: 'storage', origin: () => ORIGIN, now }), {
@@ -51,7 +50,7 @@ describe('the upload form', () => {
     })
     files = createTaskFiles({ objects, urls, now })
     form = createUploadForm({ secret: 'forms', origin: () => ORIGIN, now })
-    const life = createTaskLife({ database, store, note: () => undefined })
+    const life = createTaskLife({ database, store, note: async () => undefined })
     const runner = {
       async uploaded(task: Task, file: TaskFile) {
         await life.end(task, { status: 'finished', files: [file] })
@@ -59,14 +58,14 @@ describe('the upload form', () => {
     }
     app = rootApp().route('/', createUploadRoutes({ form, store, files, runner }))
   })
-  after(() => {
-    database.close()
+  after(async () => {
+    await database.close()
     objects.close()
   })
 
   const addTask = (operation = 'import/upload', payload: Record<string, unknown> = {}) =>
-    database.write(() =>
-      store.addTask({
+    database.write((tables) =>
+      store.within(tables).addTask({
         id: randomUUID(),
         user: 1,
         job: null,
@@ -82,7 +81,7 @@ describe('the upload form', () => {
     )
 
   const stored = () => readdir(folder.pathTo('objects/parts'))
-  const statusOf = ({ id }: Task) => store.task(id)?.status
+  const statusOf = async ({ id }: Task) => (await store.task(id))?.status
   const filesOf = (task: Task) => store.filesOf(task)
 
   function formOf(task: Task, ...others: [string, string | File][]): FormData {
@@ -111,20 +110,20 @@ describe('the upload form', () => {
     })
 
   async function assertRefused(answer: Response, task: Task, status: number, message: RegExp) {
-    const before = filesOf(task)
+    const before = await filesOf(task)
     const text = await answer.text()
     assert.equal(answer.status, status, text)
     assert.match(text, message)
     assert.equal(answer.headers.get('access-control-allow-origin'), '*')
     assert.equal(answer.headers.get('connection'), 'close')
-    assert.deepEqual(filesOf(task), before)
+    assert.deepEqual(await filesOf(task), before)
   }
 
   /** Checks that a form is refused, and that nothing of it is left. */
   async function assertNothingLeft(task: Task, body: FormData, status: number, message: RegExp) {
     const before = await stored()
     await assertRefused(await post(task, body), task, status, message)
-    assert.equal(statusOf(task), 'waiting')
+    assert.equal(await statusOf(task), 'waiting')
     assert.deepEqual(await stored(), before)
   }
 
@@ -147,8 +146,8 @@ describe('the upload form', () => {
     const task = await addTask()
     const answer = await post(task, formOf(task, aFile('é.txt', 'text/x-own'), ['submit', 'Send']))
     assert.equal(answer.status, 201)
-    assert.equal(statusOf(task), 'finished')
-    const [file] = filesOf(task)
+    assert.equal(await statusOf(task), 'finished')
+    const [file] = await filesOf(task)
     assert.ok(file)
     assert.deepEqual(
       { ...file, object: '' },
@@ -182,7 +181,7 @@ describe('the upload form', () => {
       const task = await addTask()
       assert.equal((await postRaw(task, npmBody(task, sent, ''))).status, 201)
       assert.deepEqual(
-        filesOf(task).map((file) => [file.filename, file.size]),
+        (await filesOf(task)).map((file) => [file.filename, file.size]),
         [[filename, 0]],
       )
     })
@@ -200,7 +199,7 @@ describe('the upload form', () => {
       const task = await addTask()
       const body = npmBody(task, name, 'x').replace('application/octet-stream', sent)
       assert.equal((await postRaw(task, body)).status, 201)
-      assert.equal(filesOf(task)[0]?.contentType, type)
+      assert.equal((await filesOf(task))[0]?.contentType, type)
     })
   }
 
@@ -208,7 +207,7 @@ describe('the upload form', () => {
     const task = await addTask()
     const [, file] = aFile('b.txt')
     assert.equal((await post(task, formOf(task, ['upload', file]))).status, 201)
-    assert.equal(filesOf(task)[0]?.filename, 'b.txt')
+    assert.equal((await filesOf(task))[0]?.filename, 'b.txt')
   })
 
   it('sends a browser on to where its task says', async () => {
@@ -216,7 +215,7 @@ describe('the upload form', () => {
     const answer = await post(task, formOf(task, aFile()))
     assert.equal(answer.status, 303)
     assert.equal(answer.headers.get('location'), 'https://example.test/%C3%A9?a=b')
-    assert.equal(statusOf(task), 'finished')
+    assert.equal(await statusOf(task), 'finished')
   })
 
   describe('leaves nothing, and its task waiting, when', () => {
@@ -300,7 +299,7 @@ describe('the upload form', () => {
           await assertRefused(answer, task, 400, /broke off|ended before/)
         }
       }
-      assert.equal(statusOf(task), 'waiting')
+      assert.equal(await statusOf(task), 'waiting')
       assert.deepEqual(await stored(), before)
       assert.equal((await post(task, formOf(task, aFile()))).status, 201)
     })
@@ -352,7 +351,7 @@ describe('the upload form', () => {
     assert.deepEqual(statuses, [201, 409, 409, 409])
     const winner = ['a', 'b', 'c', 'd'][answers.findIndex(({ status }) => status === 201)]
     assert.deepEqual(
-      filesOf(task).map(({ filename }) => filename),
+      (await filesOf(task)).map(({ filename }) => filename),
       [winner],
     )
     assert.equal((await stored()).length, before + 1)

@@ -5,7 +5,7 @@ import { ServiceError } from '../../../src/base/errors.ts'
 import { WEBHOOK_EVENTS } from '../../../src/doors/jobs/webhooks/webhook-events.ts'
 import { createWebhookRoutes } from '../../../src/doors/jobs/webhooks/webhook-routes.ts'
 import {
-  openWebhookStore,
+  createWebhookStore,
   type WebhookStore,
 } from '../../../src/doors/jobs/webhooks/webhook-store.ts'
 import type { HttpEnv } from '../../../src/http/root-app.ts'
@@ -24,6 +24,8 @@ const oneSchema = z.object({ data: z.object({ id: z.string() }) })
 
 describe('webhook routes', () => {
   const folder = useTemporaryFolder()
+  let time: number
+  const now = () => time++
   let jobs: ReturnType<typeof openJobs>
   let webhooks: WebhookStore
   let app: Hono<HttpEnv>
@@ -31,8 +33,8 @@ describe('webhook routes', () => {
   let refusal: ServiceError | undefined
 
   before(() => {
-    jobs = openJobs(folder.pathTo('jobs.sqlite'), () => Date.UTC(2026, 0, 2, 3, 4, 5, 678))
-    webhooks = openWebhookStore(jobs.database, { now: () => Date.UTC(2026, 0, 2, 3, 4, 5, 678) })
+    jobs = openJobs(folder.pathTo('jobs.sqlite'), now)
+    webhooks = createWebhookStore({ now })
     const routes = createWebhookRoutes({
       database: jobs.database,
       webhooks,
@@ -49,11 +51,15 @@ describe('webhook routes', () => {
     })
   })
   beforeEach(async () => {
+    time = Date.UTC(2026, 0, 2, 3, 4, 5, 678)
     scopes = []
     refusal = undefined
-    const all = [ANN, BEN].flatMap(({ id }) => webhooks.list(id))
-    await jobs.database.write(() => {
-      for (const { id } of all) webhooks.remove(id)
+    await jobs.database.write(async (tables) => {
+      for (const { id } of [ANN, BEN]) {
+        for (const webhook of await webhooks.list(tables, id)) {
+          await webhooks.remove(tables, webhook.id)
+        }
+      }
     })
   })
   after(() => jobs.database.close())
@@ -62,13 +68,18 @@ describe('webhook routes', () => {
     app.request('/v2/webhooks', { method: 'POST', body: JSON.stringify(body) })
 
   const add = (user = ANN, url = URL_A) =>
-    jobs.database.write(() => webhooks.add({ user: user.id, url, events: ['job.failed'] }))
+    jobs.database.write((tables) =>
+      webhooks.add(tables, { user: user.id, url, events: ['job.failed'] }),
+    )
+
+  const listed = () => webhooks.list(jobs.database.committed, ANN.id)
+  const find = (id: string) => webhooks.find(jobs.database.committed, id)
 
   it('make a webhook', async () => {
     const events = ['job.finished', 'job.failed', 'job.finished']
     const response = await post({ url: URL_A, events })
     assert.equal(response.status, 201)
-    const [webhook] = webhooks.list(ANN.id)
+    const [webhook] = await listed()
     assert.ok(webhook)
     assert.deepEqual(await response.json(), {
       data: {
@@ -123,7 +134,7 @@ describe('webhook routes', () => {
       await post(body)
       assert.equal(refusal?.code, 'invalid')
       assert.deepEqual(refusal.fields, fields)
-      assert.deepEqual(webhooks.list(ANN.id), [])
+      assert.deepEqual(await listed(), [])
     })
   }
 
@@ -131,7 +142,7 @@ describe('webhook routes', () => {
     for (let n = 0; n < 100; n += 1) await add()
     await post({ url: URL_A, events: ['job.failed'] })
     assert.equal(refusal?.code, 'conflict')
-    assert.equal(webhooks.list(ANN.id).length, 100)
+    assert.equal((await listed()).length, 100)
   })
 
   for (const path of ['/webhooks', '/users/me/webhooks']) {
@@ -180,7 +191,7 @@ describe('webhook routes', () => {
     const { id } = await add()
     const response = await app.request(`/v2/webhooks/${id}`, { method: 'DELETE' })
     assert.deepEqual([response.status, await response.text()], [204, ''])
-    assert.equal(webhooks.find(id), undefined)
+    assert.equal(await find(id), undefined)
     assert.deepEqual(scopes, ['webhook.write'])
   })
 
@@ -190,7 +201,7 @@ describe('webhook routes', () => {
       await app.request(`/v2/webhooks/${id}`, { method })
       assert.equal(refusal?.code, 'not_found')
       assert.equal(refusal.message, `There is no webhook "${id}".`)
-      assert.equal(webhooks.find(id)?.id, id)
+      assert.equal((await find(id))?.id, id)
     })
   }
 })

@@ -79,8 +79,11 @@ describe('a call of the API', () => {
     ])
   })
 
-  it('begins with a job that the service takes', () => {
-    readJobRequest(JSON.parse(FIRST_JOB), { operations: OPERATIONS, inputExists: () => false })
+  it('begins with a job that the service takes', async () => {
+    await readJobRequest(JSON.parse(FIRST_JOB), {
+      operations: OPERATIONS,
+      inputExists: async () => false,
+    })
   })
 
   it('is completed and checked by the schema of its body', () => {

@@ -9,9 +9,9 @@ import { allOperations, OPERATIONS } from '../../../src/doors/jobs/operations/op
 import { COMPOSED } from './document.ts'
 
 /** What the service says of a job, by field. */
-function refusalOf(job: unknown): Readonly<Record<string, readonly string[]>> {
+async function refusalOf(job: unknown): Promise<Readonly<Record<string, readonly string[]>>> {
   try {
-    readJobRequest(job, { operations: OPERATIONS, inputExists: () => false })
+    await readJobRequest(job, { operations: OPERATIONS, inputExists: async () => false })
     return {}
   } catch (error) {
     assert.ok(error instanceof ServiceError)
@@ -42,8 +42,8 @@ describe('the draft of a job', () => {
   })
 
   for (const { title, tasks } of TEMPLATES) {
-    it(`starts from ${title}, which the service takes`, () => {
-      assert.deepEqual(refusalOf({ tasks }), {})
+    it(`starts from ${title}, which the service takes`, async () => {
+      assert.deepEqual(await refusalOf({ tasks }), {})
       assert.deepEqual(problemsOf({ tasks }), {})
     })
   }
@@ -82,8 +82,8 @@ describe('the draft of a job', () => {
     ],
   ]
   for (const [told, tasks] of WRONG) {
-    it(`says that there is ${told} where the service says it`, () => {
-      const fields = Object.keys(refusalOf({ tasks })).map((field) =>
+    it(`says that there is ${told} where the service says it`, async () => {
+      const fields = Object.keys(await refusalOf({ tasks })).map((field) =>
         // The service names the text in a dictionary, the page the dictionary.
         field.replace(/(\.metadata)\.Title$/, '$1'),
       )
@@ -122,15 +122,15 @@ describe('the draft of a job', () => {
     ],
   ]
   for (const [told, tasks] of RIGHT) {
-    it(`takes ${told} as the service does`, () => {
-      assert.deepEqual(refusalOf({ tasks }), {})
+    it(`takes ${told} as the service does`, async () => {
+      assert.deepEqual(await refusalOf({ tasks }), {})
       assert.deepEqual(problemsOf({ tasks }), {})
     })
   }
 
-  it('uses the words of the service', () => {
+  it('uses the words of the service', async () => {
     const tasks = { a: UPLOAD, b: { operation: 'thumbnail', input: 'a', quality: 101 } }
-    assert.deepEqual(problemsOf({ tasks }), refusalOf({ tasks }))
+    assert.deepEqual(problemsOf({ tasks }), await refusalOf({ tasks }))
   })
 
   for (const text of ['', '{', '[]', '{"tasks": 1}', '{"tasks": {"a": 1}}', '"a"']) {

@@ -5,13 +5,13 @@ import type { TaskStore } from '../tasks/task-store.ts'
 import { RETENTION_MS } from './shapes.ts'
 
 /** The URL of the first file that a job makes available; undefined when there is none. */
-export function exportedUrl(
+export async function exportedUrl(
   job: Job,
   { store, files }: { store: TaskStore; files: TaskFiles },
-): string | undefined {
-  const task = store.tasksOf(job).find(({ operation }) => operation === 'export/url')
-  const [file] = task === undefined ? [] : store.filesOf(task)
+): Promise<string | undefined> {
+  const task = (await store.tasksOf(job)).find(({ operation }) => operation === 'export/url')
+  const [file] = task === undefined ? [] : await store.filesOf(task)
   if (task === undefined || file === undefined) return undefined
-  const inline = isTold(store.payloadOf(task), 'inline')
+  const inline = isTold(await store.payloadOf(task), 'inline')
   return files.downloadOf(file, { inline, expiresAt: (task.endedAt ?? 0) + RETENTION_MS })
 }

@@ -61,13 +61,13 @@ const isLeftOut = (value: unknown): boolean => value === undefined || value === 
  * @param options.inputExists - whether the client has a task of this id
  * @throws {ServiceError} `invalid`, with all that is wrong in `fields`
  */
-export function readJobRequest(
+export async function readJobRequest(
   body: unknown,
   options: {
     operations: ReadonlyMap<string, TaskOperation>
-    inputExists: (id: string) => boolean
+    inputExists: (id: string) => Promise<boolean>
   },
-): RequestedJob {
+): Promise<RequestedJob> {
   const tasks = isRecord(body) ? body['tasks'] : undefined
   if (!isRecord(tasks) || Object.keys(tasks).length === 0) refuse({ tasks: [TASKS_REQUIRED] })
   const wrong: Record<string, readonly string[]> = {
@@ -78,21 +78,23 @@ export function readJobRequest(
     refuse({ tasks: [`tasks must be at most ${MOST_TASKS}, but there are ${names.length}.`] })
   }
   const ids = new Map(names.map((name) => [name, randomUUID()]))
-  const read = names.flatMap((name) => {
+  const read: RequestedTask[] = []
+  for (const name of names) {
     const path = `tasks.${name}`
     if (!TASK_NAME.test(name)) {
       wrong[path] = ['The name of a task must be of letters, digits, - and _.']
-      return []
+      continue
     }
-    const task = readTask(tasks[name], {
+    const task = await readTask(tasks[name], {
       operations: options.operations,
       path,
       id: ids.get(name) ?? '',
-      resolve: (input) => ids.get(input) ?? (options.inputExists(input) ? input : undefined),
+      resolve: async (input) =>
+        ids.get(input) ?? ((await options.inputExists(input)) ? input : undefined),
       wrong,
     })
-    return task === undefined ? [] : [{ ...task, name }]
-  })
+    if (task !== undefined) read.push({ ...task, name })
+  }
   if (Object.keys(wrong).length === 0) {
     const circle = findCircle(read)
     if (circle !== undefined) {
@@ -114,20 +116,20 @@ export function readJobRequest(
  *
  * @throws {ServiceError} `invalid`, with all that is wrong in `fields`
  */
-export function readTaskRequest(
+export async function readTaskRequest(
   body: unknown,
   operation: TaskOperation,
-  inputExists: (id: string) => boolean,
-): RequestedTask {
+  inputExists: (id: string) => Promise<boolean>,
+): Promise<RequestedTask> {
   const wrong: Record<string, readonly string[]> = {}
   const members = isRecord(body) ? body : {}
-  const task = readTask(
+  const task = await readTask(
     { ...members, operation: operation.name },
     {
       operations: new Map([[operation.name, operation]]),
       path: '',
       id: randomUUID(),
-      resolve: (input) => (inputExists(input) ? input : undefined),
+      resolve: async (input) => ((await inputExists(input)) ? input : undefined),
       wrong,
     },
   )
@@ -141,12 +143,12 @@ interface TaskContext {
   /** Of the task in the body; empty for the body itself. */
   readonly path: string
   readonly id: string
-  readonly resolve: (input: string) => string | undefined
+  readonly resolve: (input: string) => Promise<string | undefined>
   /** Gets what is wrong. */
   readonly wrong: Record<string, readonly string[]>
 }
 
-function readTask(task: unknown, context: TaskContext): RequestedTask | undefined {
+async function readTask(task: unknown, context: TaskContext): Promise<RequestedTask | undefined> {
   const { operations, path, id, resolve, wrong } = context
   const at = (field: string): string => (path === '' ? field : `${path}.${field}`)
   if (!isRecord(task)) {
@@ -167,7 +169,7 @@ function readTask(task: unknown, context: TaskContext): RequestedTask | undefine
   for (const [field, sentences] of Object.entries(findWrongFields(operation.options, payload))) {
     if (!onlyMissing || isLeftOut(payload[field])) wrong[at(field)] = sentences
   }
-  const inputs = readInputs(payload, operation, { at, resolve, wrong })
+  const inputs = await readInputs(payload, operation, { at, resolve, wrong })
   return {
     id,
     name: null,
@@ -183,11 +185,11 @@ function namesOf(operations: ReadonlyMap<string, TaskOperation>): string {
   return [...new Set(Array.from(operations.values(), ({ name }) => name))].join(', ')
 }
 
-function readInputs(
+async function readInputs(
   payload: Payload,
   operation: TaskOperation,
   context: Pick<TaskContext, 'resolve' | 'wrong'> & { at: (field: string) => string },
-): string[] {
+): Promise<string[]> {
   const { at, resolve, wrong } = context
   const { input, image } = payload
   if (operation.inputs === 'none') return []
@@ -197,14 +199,17 @@ function readInputs(
     return []
   }
   const named = [...given, ...(operation.name === 'watermark' && !isLeftOut(image) ? [image] : [])]
-  return named.flatMap((each) => {
-    const found = typeof each === 'string' ? resolve(each) : undefined
-    if (found !== undefined) return [found]
-    wrong[at('input')] = [
-      `input must name tasks, by their name in this job or their id, but there is no task ${JSON.stringify(each)}.`,
-    ]
-    return []
-  })
+  const inputs: string[] = []
+  for (const each of named) {
+    const found = typeof each === 'string' ? await resolve(each) : undefined
+    if (found !== undefined) inputs.push(found)
+    else {
+      wrong[at('input')] = [
+        `input must name tasks, by their name in this job or their id, but there is no task ${JSON.stringify(each)}.`,
+      ]
+    }
+  }
+  return inputs
 }
 
 /** The name of a task that could never begin. */

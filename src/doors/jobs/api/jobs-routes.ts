@@ -5,7 +5,7 @@ import type { HttpEnv } from '../../../http/root-app.ts'
 import type { User } from '../../../identity/accounts.ts'
 import type { TaskOperation } from '../operations/operation.ts'
 import type { Accepting } from '../tasks/accepting.ts'
-import { type Job, STATUSES } from '../tasks/records.ts'
+import { type Job, STATUSES, type Status } from '../tasks/records.ts'
 import type { Removal } from '../tasks/removal.ts'
 import type { TaskFiles } from '../tasks/task-files.ts'
 import type { TaskLife } from '../tasks/task-life.ts'
@@ -37,8 +37,8 @@ export interface RouteParts {
 export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
   const { store, accepting, removal, life, shapes, waiting, authorize, creating } = parts
 
-  function jobOf(user: User, id: string): Job {
-    const job = store.job(id)
+  async function jobOf(user: User, id: string): Promise<Job> {
+    const job = await store.job(id)
     if (job !== undefined && job.user === user.id) return job
     throw new ServiceError('not_found', `There is no job ${JSON.stringify(id.slice(0, 60))}.`)
   }
@@ -47,61 +47,64 @@ export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
     .post('/jobs', async (c) => {
       const user = await authorize(c, 'task.write')
       const { body, attempt } = await creating.read(c, user)
-      const requested = readJobRequest(body, {
+      const requested = await readJobRequest(body, {
         operations: parts.operations,
-        inputExists: (id) => store.task(id)?.user === user.id,
+        inputExists: async (id) => (await store.task(id))?.user === user.id,
       })
       const job = await accepting.job(attempt, requested)
-      if (!creating.isBlocking(c)) return c.json({ data: shapes.job(job) }, 201)
+      if (!creating.isBlocking(c)) return c.json({ data: await shapes.job(job) }, 201)
       await waiting.job(job.id, c.req.raw.signal)
-      const done = store.job(job.id) ?? job
-      const url = requested.redirect ? exportedUrl(done, parts) : undefined
+      const done = (await store.job(job.id)) ?? job
+      const url = requested.redirect ? await exportedUrl(done, parts) : undefined
       if (url !== undefined) return c.redirect(url, 302)
-      return c.json({ data: shapes.job(done) }, 201)
+      return c.json({ data: await shapes.job(done) }, 201)
     })
     .get('/jobs', async (c) => {
       const user = await authorize(c, 'task.read')
       const page = readPage(c)
       const include = readIncludes(c)
-      const jobs = store.jobs({
+      const jobs = await store.jobs({
         user: user.id,
         where: { status: readStatus(readFilter(c, 'status')), tag: readFilter(c, 'tag') },
         limit: page.perPage + 1,
         offset: (page.page - 1) * page.perPage,
       })
       return c.json(
-        listBody(
-          page,
-          jobs.map((job) => shapes.job(job, include)),
-          c.req.url,
-        ),
+        listBody(page, await Promise.all(jobs.map((job) => shapes.job(job, include))), c.req.url),
       )
     })
     .get('/jobs/:id', async (c) => {
       const user = await authorize(c, 'task.read')
-      const { id } = jobOf(user, c.req.param('id'))
+      const { id } = await jobOf(user, c.req.param('id'))
       if (creating.isBlocking(c)) await waiting.job(id, c.req.raw.signal)
-      return c.json({ data: shapes.job(jobOf(user, id), withTasks(readIncludes(c))) })
+      return c.json({
+        data: await shapes.job(await jobOf(user, id), withTasks(readIncludes(c))),
+      })
     })
     .get('/jobs/:id/wait', async (c) => {
       const user = await authorize(c, 'task.read')
-      const { id } = jobOf(user, c.req.param('id'))
+      const { id } = await jobOf(user, c.req.param('id'))
       await waiting.job(id, c.req.raw.signal)
-      return c.json({ data: shapes.job(jobOf(user, id)) })
+      return c.json({ data: await shapes.job(await jobOf(user, id)) })
     })
     .get('/jobs/:id/events', async (c) => {
       const user = await authorize(c, 'task.read')
-      const { id, sequence } = jobOf(user, c.req.param('id'))
+      const { id, sequence } = await jobOf(user, c.req.param('id'))
       return streamSSE(c, async (stream) => {
-        const tell = (event: string, data: object): Promise<void> =>
-          stream.writeSSE({ event, data: JSON.stringify(data) })
+        /** One after the other, in the order in which it happened. */
+        let told: Promise<unknown> = Promise.resolve()
+        const tell = (event: string, read: () => Promise<object>): Promise<unknown> =>
+          (told = told.then(async () =>
+            stream.writeSSE({ event, data: JSON.stringify(await read()) }),
+          ))
         const stop = life.listen(({ event, job, task }) => {
-          if (task?.job === sequence) void tell(`task.${event}`, shapes.task(task))
-          if (job?.id === id) void tell(`job.${event}`, shapes.job(job))
+          if (task?.job === sequence) void tell(`task.${event}`, () => shapes.task(task))
+          if (job?.id === id) void tell(`job.${event}`, () => shapes.job(job))
         })
         try {
-          await tell('job.updated', shapes.job(jobOf(user, id)))
+          await tell('job.updated', async () => shapes.job(await jobOf(user, id)))
           await waiting.job(id, c.req.raw.signal)
+          await told
         } finally {
           stop()
         }
@@ -109,7 +112,7 @@ export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
     })
     .delete('/jobs/:id', async (c) => {
       const user = await authorize(c, 'task.write')
-      await removal.job(jobOf(user, c.req.param('id')))
+      await removal.job(await jobOf(user, c.req.param('id')))
       return c.body(null, 204)
     })
 }
@@ -119,8 +122,9 @@ export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
  *
  * @throws {ServiceError} `invalid` for any other word
  */
-export function readStatus(text: string | undefined): string | undefined {
-  if (text === undefined || STATUSES.some((status) => status === text)) return text
+export function readStatus(text: string | undefined): Status | undefined {
+  const known = STATUSES.find((status) => status === text)
+  if (known !== undefined || text === undefined) return known
   const message = `filter[status] must be one of ${STATUSES.join(', ')}, but it is ${JSON.stringify(text.slice(0, 60))}.`
   throw new ServiceError('invalid', message, { fields: { 'filter.status': [message] } })
 }

@@ -22,9 +22,9 @@ export function createSignedUrls(
     }
     const query = rawQuery(c.req.raw.url)
     const text = Buffer.from(query.get('job') ?? '', 'base64').toString()
-    const requested = readJobRequest(parseJson(text), {
+    const requested = await readJobRequest(parseJson(text), {
       operations: parts.operations,
-      inputExists: (id) => store.task(id)?.user === user.id,
+      inputExists: async (id) => (await store.task(id))?.user === user.id,
     })
     if (!requested.tasks.some(({ operation }) => operation === 'export/url')) {
       const message = 'The job must have a task export/url, whose file is the answer.'
@@ -35,10 +35,10 @@ export function createSignedUrls(
     const key = cacheKey === null ? undefined : `signed-url ${cacheKey}`
     const job = await accepting.job({ user: user.id, key, request: text }, requested)
     await waiting.job(job.id, c.req.raw.signal)
-    const done = store.job(job.id) ?? job
-    const url = exportedUrl(done, parts)
+    const done = (await store.job(job.id)) ?? job
+    const url = await exportedUrl(done, parts)
     if (url !== undefined) return c.redirect(url, 302)
-    const failed = store.tasksOf(done).find(({ status }) => status === 'error')
+    const failed = (await store.tasksOf(done)).find(({ status }) => status === 'error')
     throw new ServiceError('invalid', failed?.message ?? 'The job has brought no file.')
   })
 }

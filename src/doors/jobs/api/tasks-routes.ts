@@ -15,8 +15,8 @@ export function createTasksRoutes(
 ): Hono<HttpEnv> {
   const { store, accepting, removal, shapes, waiting, authorize, creating, operations } = parts
 
-  function taskOf(user: User, id: string): Task {
-    const task = store.task(id)
+  async function taskOf(user: User, id: string): Promise<Task> {
+    const task = await store.task(id)
     if (task !== undefined && task.user === user.id) return task
     throw new ServiceError('not_found', `There is no task ${JSON.stringify(id.slice(0, 60))}.`)
   }
@@ -27,10 +27,10 @@ export function createTasksRoutes(
       const page = readPage(c)
       const include = readIncludes(c)
       const jobId = readFilter(c, 'job_id')
-      const job = jobId === undefined ? undefined : store.job(jobId)
+      const job = jobId === undefined ? undefined : await store.job(jobId)
       // A job that is not there has no tasks.
       const sequence = jobId === undefined ? undefined : job?.user === user.id ? job.sequence : 0
-      const tasks = store.tasks({
+      const tasks = await store.tasks({
         user: user.id,
         where: {
           job: sequence,
@@ -43,49 +43,49 @@ export function createTasksRoutes(
       return c.json(
         listBody(
           page,
-          tasks.map((task) => shapes.task(task, include)),
+          await Promise.all(tasks.map((task) => shapes.task(task, include))),
           c.req.url,
         ),
       )
     })
     .get('/tasks/:id', async (c) => {
       const user = await authorize(c, 'task.read')
-      const { id } = taskOf(user, c.req.param('id'))
+      const { id } = await taskOf(user, c.req.param('id'))
       if (creating.isBlocking(c)) await waiting.task(id, c.req.raw.signal)
-      return c.json({ data: shapes.task(taskOf(user, id), readIncludes(c)) })
+      return c.json({ data: await shapes.task(await taskOf(user, id), readIncludes(c)) })
     })
     .post('/tasks/:id/cancel', async (c) => {
       const user = await authorize(c, 'task.write')
-      const task = taskOf(user, c.req.param('id'))
+      const task = await taskOf(user, c.req.param('id'))
       if (task.endedAt !== null) {
         const message = 'Cannot change status: task already completed.'
         throw new ServiceError('invalid', message, { fields: { status: [message] } })
       }
       const message = 'The task was cancelled.'
       await parts.runner.cancel(task, { status: 'error', code: 'CANCELLED', message })
-      return c.json({ data: shapes.task(taskOf(user, task.id)) })
+      return c.json({ data: await shapes.task(await taskOf(user, task.id)) })
     })
     .post('/tasks/:id/retry', async (c) => {
       const user = await authorize(c, 'task.write')
-      const task = taskOf(user, c.req.param('id'))
+      const task = await taskOf(user, c.req.param('id'))
       const { attempt } = await creating.read(c, user)
       if (task.endedAt === null) {
         const message = 'Only a task that has ended can be retried.'
         throw new ServiceError('invalid', message, { fields: { status: [message] } })
       }
-      const payload = store.payloadOf(task)
-      const inputs = store.inputIdsOf(task)
+      const payload = await store.payloadOf(task)
+      const inputs = await store.inputIdsOf(task)
       const { operation, ignoreError } = task
       const retried = await accepting.task(
         attempt,
         { id: crypto.randomUUID(), name: null, operation, payload, inputs, ignoreError },
         task,
       )
-      return c.json({ data: shapes.task(retried) }, 201)
+      return c.json({ data: await shapes.task(retried) }, 201)
     })
     .delete('/tasks/:id', async (c) => {
       const user = await authorize(c, 'task.write')
-      await removal.task(taskOf(user, c.req.param('id')))
+      await removal.task(await taskOf(user, c.req.param('id')))
       return c.body(null, 204)
     })
     .post('/:operation{.+}', async (c) => {
@@ -96,11 +96,12 @@ export function createTasksRoutes(
         throw new ServiceError('not_found', message)
       }
       const { body, attempt } = await creating.read(c, user)
-      const inputExists = (id: string): boolean => store.task(id)?.user === user.id
-      const requested = readTaskRequest(body, operation, inputExists)
+      const inputExists = async (id: string): Promise<boolean> =>
+        (await store.task(id))?.user === user.id
+      const requested = await readTaskRequest(body, operation, inputExists)
       const task = await accepting.task(attempt, requested)
-      if (!creating.isBlocking(c)) return c.json({ data: shapes.task(task) }, 201)
+      if (!creating.isBlocking(c)) return c.json({ data: await shapes.task(task) }, 201)
       await waiting.task(task.id, c.req.raw.signal)
-      return c.json({ data: shapes.task(store.task(task.id) ?? task) }, 201)
+      return c.json({ data: await shapes.task((await store.task(task.id)) ?? task) }, 201)
     })
 }

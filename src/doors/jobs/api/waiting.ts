@@ -27,31 +27,45 @@ export function createWaiting(options: {
   })
 
   return {
-    job: (id, signal) => until(id, () => store.job(id)?.endedAt !== null, signal),
-    task: (id, signal) => until(id, () => store.task(id)?.endedAt !== null, signal),
+    job: (id, signal) => until(id, async () => (await store.job(id))?.endedAt !== null, signal),
+    task: (id, signal) => until(id, async () => (await store.task(id))?.endedAt !== null, signal),
   }
 
-  async function until(id: string, isEnded: () => boolean, signal: AbortSignal): Promise<void> {
+  async function until(
+    id: string,
+    isEnded: () => Promise<boolean>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const either = AbortSignal.any([signal, stopping])
-    while (!isEnded()) {
-      if (signal.aborted) return
-      if (stopping.aborted) throw new ServiceError('stopping', 'The service is stopping.')
-      await nextWord(id, either)
+    for (;;) {
+      // What is told while it is looked for is no news that is missed.
+      const { word, leave } = nextWord(id, either)
+      if (await isEnded()) return leave()
+      if (signal.aborted) return leave()
+      if (stopping.aborted) {
+        leave()
+        throw new ServiceError('stopping', 'The service is stopping.')
+      }
+      await word
     }
   }
 
-  function nextWord(id: string, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wakers = waiting.get(id) ?? new Set()
-      waiting.set(id, wakers)
-      const wake = (): void => {
-        signal.removeEventListener('abort', wake)
-        wakers.delete(wake)
-        if (wakers.size === 0) waiting.delete(id)
-        resolve()
-      }
-      wakers.add(wake)
-      signal.addEventListener('abort', wake, { once: true })
-    })
+  /** @returns what resolves at the next word about it, and what ends waiting for that */
+  function nextWord(
+    id: string,
+    signal: AbortSignal,
+  ): { readonly word: Promise<void>; readonly leave: () => void } {
+    const { promise: word, resolve } = Promise.withResolvers<void>()
+    const wakers = waiting.get(id) ?? new Set()
+    waiting.set(id, wakers)
+    const leave = (): void => {
+      signal.removeEventListener('abort', leave)
+      wakers.delete(leave)
+      if (wakers.size === 0) waiting.delete(id)
+      resolve()
+    }
+    wakers.add(leave)
+    signal.addEventListener('abort', leave, { once: true })
+    return { word, leave }
   }
 }

@@ -55,13 +55,13 @@ export interface JobInspection {
   readonly listen: JobNewsChannel['listen']
   readonly touch: JobNewsChannel['touch']
   /** As clients see it, with its tasks. */
-  listed: (id: string) => object | undefined
-  job: (id: string) => InspectedJob | undefined
-  hasTask: (id: string) => boolean
+  listed: (id: string) => Promise<object | undefined>
+  job: (id: string) => Promise<InspectedJob | undefined>
+  hasTask: (id: string) => Promise<boolean>
   /** What makes each format of each operation. */
   makers: () => readonly OperationMaker[]
   /** The files of a task that has finished. */
-  filesOf: (taskId: string) => readonly TaskFile[] | undefined
+  filesOf: (taskId: string) => Promise<readonly TaskFile[] | undefined>
   /**
    * Has all tasks of a job run once more; the id of the new one.
    *
@@ -94,26 +94,26 @@ export function createJobInspection(options: {
   let makers: readonly OperationMaker[] | undefined
   const remembered = new Map<number, PlainOptions>()
 
-  function jobOf(id: string): Job | undefined {
-    const job = store.job(id)
+  async function jobOf(id: string): Promise<Job | undefined> {
+    const job = await store.job(id)
     return job !== undefined && job.user === user() ? job : undefined
   }
 
-  function taskOf(id: string): Task | undefined {
-    const task = store.task(id)
+  async function taskOf(id: string): Promise<Task | undefined> {
+    const task = await store.task(id)
     return task !== undefined && task.user === user() ? task : undefined
   }
 
-  function optionsOf(task: Task): PlainOptions {
+  async function optionsOf(task: Task): Promise<PlainOptions> {
     const known = remembered.get(task.sequence)
     if (known !== undefined) return known
-    const found = plainOptionsOf(store.payloadOf(task), secretsOf(task.operation))
+    const found = plainOptionsOf(await store.payloadOf(task), secretsOf(task.operation))
     if (remembered.size >= MOST_REMEMBERED) remembered.clear()
     remembered.set(task.sequence, found)
     return found
   }
 
-  function inspect(task: Task): InspectedTask {
+  async function inspect(task: Task): Promise<InspectedTask> {
     const { id, name, operation, status, createdAt, startedAt, endedAt } = task
     return {
       id,
@@ -123,66 +123,75 @@ export function createJobInspection(options: {
       createdAt,
       startedAt,
       endedAt,
-      progress: options.progress.of(task)?.done,
-      options: optionsOf(task),
-      files: store.filesOf(task),
+      progress: (await options.progress.of(task))?.done,
+      options: await optionsOf(task),
+      files: await store.filesOf(task),
     }
   }
 
-  const retriesOf = (task: Task): Task[] =>
-    store.retriesOf(task).flatMap((retry) => [retry, ...retriesOf(retry)])
+  async function retriesOf(tasks: readonly Task[]): Promise<Task[]> {
+    const found: Task[] = []
+    for (const task of tasks) {
+      for (const retry of await store.retriesOf(task)) {
+        found.push(retry, ...(await retriesOf([retry])))
+      }
+    }
+    return found
+  }
 
   /** What receivers are told comes into being with what it is about. */
-  function deliveriesOf(job: Job, tasks: readonly Task[], retries: readonly Task[]) {
+  async function deliveriesOf(
+    job: Job,
+    tasks: readonly Task[],
+    retries: readonly Task[],
+  ): Promise<InspectedDelivery[]> {
     const subjects = [job.id, ...tasks.map(({ id }) => id)]
-    const about = deliveries.about(subjects, {
+    const about = await deliveries.about(subjects, {
       from: job.createdAt,
       to: (job.endedAt ?? now()) + MOMENT_MS,
     })
-    const ofRetries = retries.flatMap(({ id, createdAt, endedAt }) =>
-      deliveries.about([id], { from: createdAt, to: (endedAt ?? now()) + MOMENT_MS }),
-    )
-    return [...about, ...ofRetries].map(
-      ({ id, event, subject, url, attempts, nextAt, outcome, createdAt }) => ({
-        id,
-        event,
-        subject,
-        url: nameUrl(url),
-        attempts,
-        nextAt,
-        outcome,
-        createdAt,
-      }),
-    )
+    for (const { id, createdAt: from, endedAt } of retries) {
+      about.push(...(await deliveries.about([id], { from, to: (endedAt ?? now()) + MOMENT_MS })))
+    }
+    return about.map(({ id, event, subject, url, attempts, nextAt, outcome, createdAt }) => ({
+      id,
+      event,
+      subject,
+      url: nameUrl(url),
+      attempts,
+      nextAt,
+      outcome,
+      createdAt,
+    }))
   }
 
   return {
     listen: news.listen,
     touch: news.touch,
-    listed(id) {
-      const job = jobOf(id)
+    async listed(id) {
+      const job = await jobOf(id)
       return job && shapes.job(job)
     },
-    job(id) {
-      const job = jobOf(id)
+    async job(id) {
+      const job = await jobOf(id)
       if (job === undefined) return undefined
-      const tasks = store.tasksOf(job)
-      const retries = tasks.flatMap(retriesOf)
+      const tasks = await store.tasksOf(job)
+      const retries = await retriesOf(tasks)
       return {
-        job: shapes.job(job),
-        retries: retries.map((task) => shapes.task(task)),
-        tasks: [...tasks, ...retries].map(inspect),
-        deliveries: deliveriesOf(job, tasks, retries),
+        job: await shapes.job(job),
+        retries: await Promise.all(retries.map((task) => shapes.task(task))),
+        tasks: await Promise.all([...tasks, ...retries].map(inspect)),
+        deliveries: await deliveriesOf(job, tasks, retries),
       }
     },
     makers: () => (makers ??= listMakers(options.programs)),
-    hasTask: (id) => taskOf(id) !== undefined,
-    filesOf(id) {
-      const task = taskOf(id)
+    hasTask: async (id) => (await taskOf(id)) !== undefined,
+    async filesOf(id) {
+      const task = await taskOf(id)
       return task && store.filesOf(task)
     },
     async runAgain(id) {
-      const job = jobOf(id)
+      const job = await jobOf(id)
       if (job === undefined) {
         throw new ServiceError('not_found', `There is no job ${JSON.stringify(id.slice(0, 60))}.`)
       }

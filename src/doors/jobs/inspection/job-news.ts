@@ -1,3 +1,4 @@
+import type { Log } from '../../../base/log.ts'
 import type { Job, Task } from '../tasks/records.ts'
 import type { TaskLife } from '../tasks/task-life.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
@@ -21,10 +22,10 @@ export interface JobNewsChannel {
  *
  * @returns undefined for a task that never had to do with a job, or when that is gone
  */
-export function findJobOf(store: TaskStore, task: Task): Job | undefined {
+export async function findJobOf(store: TaskStore, task: Task): Promise<Job | undefined> {
   let current: Task | undefined = task
   while (current !== undefined && current.job === null) {
-    current = current.retryOf === null ? undefined : store.task(current.retryOf)
+    current = current.retryOf === null ? undefined : await store.task(current.retryOf)
   }
   return current === undefined || current.job === null
     ? undefined
@@ -35,21 +36,29 @@ export function findJobOf(store: TaskStore, task: Task): Job | undefined {
 export function createJobNews(options: {
   store: TaskStore
   life: Pick<TaskLife, 'listen'>
+  log: Pick<Log, 'warn'>
 }): JobNewsChannel {
-  const { store, life } = options
+  const { store, life, log } = options
   const listeners = new Set<(news: JobNews) => void>()
 
   function tell(news: JobNews): void {
     for (const listener of listeners) listener(news)
   }
 
-  function tellOf(job: Job | undefined): void {
-    if (job !== undefined) tell({ job: job.id })
+  function tellOf(find: () => Promise<Job | undefined>): void {
+    // Most of the time nobody looks.
+    if (listeners.size === 0) return
+    find().then(
+      (job) => {
+        if (job !== undefined) tell({ job: job.id })
+      },
+      (error: unknown) => log.warn(`News of a job could not be told: ${String(error)}`),
+    )
   }
 
   life.listen(({ job, task }) => {
-    // Most of the time nobody looks.
-    if (listeners.size > 0) tellOf(job ?? (task && findJobOf(store, task)))
+    if (job !== undefined) tell({ job: job.id })
+    else if (task !== undefined) tellOf(() => findJobOf(store, task))
   })
 
   return {
@@ -57,14 +66,15 @@ export function createJobNews(options: {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    touch(id) {
-      const task = store.task(id)
-      tellOf(task === undefined ? store.job(id) : findJobOf(store, task))
-    },
+    touch: (id) =>
+      tellOf(async () => {
+        const task = await store.task(id)
+        return task === undefined ? store.job(id) : findJobOf(store, task)
+      }),
     removed(tasks, job) {
       tell({ removed: job?.id, tasks: tasks.map(({ id }) => id) })
       // A retry is seen at the job of the task that failed.
-      for (const task of job === undefined ? tasks : []) tellOf(findJobOf(store, task))
+      for (const task of job === undefined ? tasks : []) tellOf(() => findJobOf(store, task))
     },
   }
 }

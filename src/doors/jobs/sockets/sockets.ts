@@ -46,8 +46,8 @@ export function createSockets(options: {
   authorize: (token: string) => Promise<User | undefined>
   store: TaskStore
   life: Pick<TaskLife, 'listen'>
-  jobJson: (job: Job) => object
-  taskJson: (task: Task) => object
+  jobJson: (job: Job) => Promise<object>
+  taskJson: (task: Task) => Promise<object>
   log: Log
   delay?: (ms: number) => Promise<unknown>
 }): Sockets {
@@ -91,9 +91,10 @@ export function createSockets(options: {
       const { name, channel, token } = readSubscribe(message)
       if ('code' in channel) return refuse(name, channel)
       const user = token === undefined ? undefined : await authorize(token)
+      const isOwn = user !== undefined && (await isOf(user, channel))
       // It may have left meanwhile.
       if (!socket.connected || closed) return
-      const refusal = user ? check(user, channel) : UNAUTHENTICATED
+      const refusal = user ? check(user, channel, isOwn) : UNAUTHENTICATED
       if (refusal !== undefined) return refuse(name, refusal)
       names.add(name)
       strangers.delete(socket.conn)
@@ -101,8 +102,8 @@ export function createSockets(options: {
       subscriptions.add(name, channel, tell)
     }
 
-    function check(user: User, channel: Channel): Refusal | undefined {
-      if (!isOf(user, channel)) {
+    function check(user: User, channel: Channel, isOwn: boolean): Refusal | undefined {
+      if (!isOwn) {
         const what = channel.of.replace(/.* of a /, '')
         return { code: 'NOT_FOUND', message: `There is no ${what} ${channel.id.slice(0, 60)}.` }
       }
@@ -137,9 +138,9 @@ export function createSockets(options: {
   }
 
   /** What is somebody else's is as if it were not there. */
-  function isOf(user: User, { of, id }: Channel): boolean {
+  async function isOf(user: User, { of, id }: Channel): Promise<boolean> {
     if (of === 'jobs of a user' || of === 'tasks of a user') return id === String(user.id)
-    const subject = of === 'task' ? store.task(id) : store.job(id)
+    const subject = await (of === 'task' ? store.task(id) : store.job(id))
     return subject?.user === user.id
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Log } from '../../../base/log.ts'
 import type { Job, Task } from '../tasks/records.ts'
 import type { Change } from '../tasks/task-life.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
@@ -44,25 +45,34 @@ interface Message {
  */
 export function createSubscriptions(options: {
   store: TaskStore
-  jobJson: (job: Job) => object
-  taskJson: (task: Task) => object
+  jobJson: (job: Job) => Promise<object>
+  taskJson: (task: Task) => Promise<object>
+  log: Pick<Log, 'error'>
   delay?: (ms: number) => Promise<unknown>
 }): Subscriptions {
-  const { store, jobJson, taskJson } = options
+  const { store, jobJson, taskJson, log } = options
   const { delay = (ms) => sleep(ms, undefined, { ref: false }) } = options
   const byChannel = new Map<string, Map<Listener, Subscription>>()
   let closed = false
 
-  const jobMessage = (event: string, job: Job): Message => ({
+  const jobMessage = async (event: string, job: Job): Promise<Message> => ({
     event: `job.${event}`,
     id: job.id,
-    told: { job: jobJson(job) },
+    told: { job: await jobJson(job) },
   })
-  const taskMessage = (event: string, task: Task): Message => ({
+  const taskMessage = async (event: string, task: Task): Promise<Message> => ({
     event: `task.${event}`,
     id: task.id,
-    told: { task: taskJson(task) },
+    told: { task: await taskJson(task) },
   })
+
+  /** What is to be told is read one after the other, so that it is told in the order in which it happened. */
+  let read: Promise<void> = Promise.resolve()
+  function inOrder(work: () => Promise<void>): void {
+    read = read.then(work).catch((error: unknown) => {
+      log.error(`Clients could not be told of a change: ${String(error)}`)
+    })
+  }
 
   /** Those that are to hear of an end and have not. */
   function claim(subscriptions: readonly Subscription[], { id }: Message): Subscription[] {
@@ -87,19 +97,32 @@ export function createSubscriptions(options: {
     else tell(unaware, message)
   }
 
-  function replay(subscription: Subscription, { of, id }: Channel): void {
-    const job = of === 'job' || of === 'tasks of a job' ? store.job(id) : undefined
-    const task = of === 'task' ? store.task(id) : undefined
-    const tasks = of === 'tasks of a job' && job !== undefined ? store.tasksOf(job) : []
+  async function replay(subscription: Subscription, { of, id }: Channel): Promise<void> {
+    const job = of === 'job' || of === 'tasks of a job' ? await store.job(id) : undefined
+    const task = of === 'task' ? await store.task(id) : undefined
+    const tasks = of === 'tasks of a job' && job !== undefined ? await store.tasksOf(job) : []
     const ended = [...(task ? [task] : []), ...tasks].filter((each) => each.endedAt !== null)
     // As they would have been told.
     ended.sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0) || a.sequence - b.sequence)
     for (const each of ended) {
-      tellEnd([subscription], taskMessage(eventOfEnd(each), each), false)
+      tellEnd([subscription], await taskMessage(eventOfEnd(each), each), false)
     }
     if (of === 'job' && job !== undefined && job.endedAt !== null) {
-      tellEnd([subscription], jobMessage(eventOfEnd(job), job), true)
+      tellEnd([subscription], await jobMessage(eventOfEnd(job), job), true)
     }
+  }
+
+  async function publish({ event, job, task }: Change): Promise<void> {
+    const of = task?.job ?? null
+    const jobOfTask = of === null ? undefined : await store.jobBySequence(of)
+    const names = job ? channelsOfJob(job) : task ? channelsOfTask(task, jobOfTask) : []
+    const subscriptions = names.flatMap((name) => [...(byChannel.get(name)?.values() ?? [])])
+    if (subscriptions.length === 0) return
+    const message = await (job ? jobMessage(event, job) : task && taskMessage(event, task))
+    if (message === undefined) return
+    const isEnd = event === 'finished' || event === 'failed'
+    if (isEnd) tellEnd(subscriptions, message, job !== undefined)
+    else tell(subscriptions, message)
   }
 
   return {
@@ -110,26 +133,16 @@ export function createSubscriptions(options: {
       const ended = isOfUser ? undefined : new Set<string>()
       const subscription = { channel: name, listener, ended }
       byChannel.set(name, listeners.set(listener, subscription))
-      replay(subscription, channel)
+      inOrder(() => replay(subscription, channel))
     },
     remove(name, listener) {
       const listeners = byChannel.get(name)
       listeners?.delete(listener)
       if (listeners?.size === 0) byChannel.delete(name)
     },
-    publish({ event, job, task }) {
+    publish(change) {
       // Most of the time nobody listens.
-      if (byChannel.size === 0 || closed) return
-      const isEnd = event === 'finished' || event === 'failed'
-      const of = task?.job ?? null
-      const jobOfTask = of === null ? undefined : store.jobBySequence(of)
-      const names = job ? channelsOfJob(job) : task ? channelsOfTask(task, jobOfTask) : []
-      const subscriptions = names.flatMap((name) => [...(byChannel.get(name)?.values() ?? [])])
-      if (subscriptions.length === 0) return
-      const message = job ? jobMessage(event, job) : task && taskMessage(event, task)
-      if (message === undefined) return
-      if (isEnd) tellEnd(subscriptions, message, job !== undefined)
-      else tell(subscriptions, message)
+      if (byChannel.size > 0 && !closed) inOrder(() => publish(change))
     },
     close() {
       closed = true

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto'
-import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
-import { type Database, SWEPT_AT_ONCE } from '../../../home/database.ts'
+import type {
+  ServiceDatabase,
+  ServiceReading,
+  ServiceWriting,
+} from '../../../database/service-database.ts'
+import { SWEPT_AT_ONCE } from '../../../home/group-commit.ts'
 import type { RequestedJob, RequestedTask } from '../api/job-request.ts'
 import type { Job, Task } from './records.ts'
 import type { Change, TaskLife } from './task-life.ts'
 import { TASK_TIMEOUT_MS, type TaskRunner } from './task-runner.ts'
-import type { TaskStore } from './task-store.ts'
+import type { TaskChanges, TaskStore } from './task-store.ts'
 
 /** What a client asks for under one `Idempotency-Key`. */
 export interface Attempt {
@@ -34,11 +38,9 @@ export interface Accepting {
 /** How long a form for an upload is good, in milliseconds. */
 export const UPLOAD_MS = 6 * 60 * 60 * 1000
 
-const keyRow = z.object({ hash: z.string(), subject: z.string() })
-
 /** Makes what accepts jobs and tasks. */
 export function createAccepting(options: {
-  database: Database
+  database: ServiceDatabase
   store: TaskStore
   life: TaskLife
   runner: Pick<TaskRunner, 'begin'>
@@ -46,85 +48,114 @@ export function createAccepting(options: {
   now: () => number
 }): Accepting {
   const { database, store, life, runner, isUpload, now } = options
-  const selectKey = database.prepare(
-    'SELECT hash, subject FROM idempotency_keys WHERE user = ? AND key = ?',
-  )
-  const insertKey = database.prepare(
-    'INSERT INTO idempotency_keys (user, key, hash, subject, created_at) VALUES (?, ?, ?, ?, ?)',
-  )
-  const deleteKeys = database.prepare(
-    `DELETE FROM idempotency_keys WHERE (user, key) IN
-       (SELECT user, key FROM idempotency_keys WHERE created_at < ? LIMIT ${SWEPT_AT_ONCE})`,
-  )
 
-  /** What was made under a key before; inside a transaction. */
-  function madeBefore({ user, key, request }: Attempt): string | undefined {
-    const row = key === undefined ? undefined : selectKey.get(user, key)
-    if (row === undefined) return undefined
-    const { hash, subject } = keyRow.parse(row)
-    if (hash === hashOf(request)) return subject
-    throw new ServiceError(
-      'conflict',
-      'This Idempotency-Key was used for another request; each request needs a key of its own.',
-    )
+  async function remember(
+    tables: ServiceWriting,
+    { user, key, request }: Attempt,
+    subject: string,
+  ): Promise<void> {
+    if (key === undefined) return
+    await tables
+      .insertInto('idempotency_keys')
+      .values({ user, key, hash: hashOf(request), subject, created_at: now() })
+      .execute()
   }
 
-  function remember({ user, key, request }: Attempt, subject: string): void {
-    if (key !== undefined) insertKey.run(user, key, hashOf(request), subject, now())
-  }
-
-  function addTask(user: number, job: Job | undefined, task: RequestedTask, retryOf?: Task): Task {
+  function addTask(
+    tasks: Pick<TaskChanges, 'addTask'>,
+    task: RequestedTask,
+    of: { readonly user: number; readonly job?: Job; readonly retryOf?: Task | undefined },
+  ): Promise<Task> {
     const waitsForFile = isUpload(task.operation)
-    return store.addTask({
+    return tasks.addTask({
       ...task,
-      user,
-      job: job?.sequence ?? null,
+      user: of.user,
+      job: of.job?.sequence ?? null,
       message: waitsForFile ? 'Waiting for file upload' : null,
-      retryOf: retryOf?.id ?? null,
+      retryOf: of.retryOf?.id ?? null,
       deadline: now() + (waitsForFile ? UPLOAD_MS : 4 * TASK_TIMEOUT_MS),
     })
   }
 
   return {
-    async job(attempt, { tag, webhookUrl, tasks }) {
-      const changes: Change[] = []
-      const added: Task[] = []
-      const job = await database.write(() => {
-        const before = madeBefore(attempt)
-        const known = before === undefined ? undefined : store.job(before)
-        if (known !== undefined) return known
-        const created = store.addJob({ user: attempt.user, tag, webhookUrl })
-        added.push(...tasks.map((task) => addTask(attempt.user, created, task)))
-        remember(attempt, created.id)
-        changes.push({ event: 'created', job: created })
-        for (const task of added) changes.push({ event: 'created', task })
-        for (const change of changes) life.note(change)
-        return created
+    async job(attempt, { tag, webhookUrl, tasks: requested }) {
+      const { user } = attempt
+      const { job, added, changes } = await database.write(async (tables) => {
+        const tasks = store.within(tables)
+        const before = await madeBefore(tables, attempt)
+        const known = before === undefined ? undefined : await tasks.job(before)
+        if (known !== undefined) return { job: known, added: [], changes: [] }
+        const created = await tasks.addJob({ user, tag, webhookUrl })
+        const all: Task[] = []
+        for (const task of requested) all.push(await addTask(tasks, task, { user, job: created }))
+        await remember(tables, attempt, created.id)
+        const told: Change[] = [
+          { event: 'created', job: created },
+          ...all.map((task): Change => ({ event: 'created', task })),
+        ]
+        for (const change of told) await life.note(tables, change)
+        return { job: created, added: all, changes: told }
       })
       life.announce(changes)
       runner.begin(added)
       return job
     },
     async task(attempt, requested, retryOf) {
-      const changes: Change[] = []
-      const task = await database.write(() => {
-        const before = madeBefore(attempt)
-        const known = before === undefined ? undefined : store.task(before)
-        if (known !== undefined) return known
-        const created = addTask(attempt.user, undefined, requested, retryOf)
-        remember(attempt, created.id)
-        changes.push({ event: 'created', task: created })
-        for (const change of changes) life.note(change)
-        return created
+      const { user } = attempt
+      const { task, isNew } = await database.write(async (tables) => {
+        const tasks = store.within(tables)
+        const before = await madeBefore(tables, attempt)
+        const known = before === undefined ? undefined : await tasks.task(before)
+        if (known !== undefined) return { task: known, isNew: false }
+        const created = await addTask(tasks, requested, { user, retryOf })
+        await remember(tables, attempt, created.id)
+        await life.note(tables, { event: 'created', task: created })
+        return { task: created, isNew: true }
       })
-      life.announce(changes)
-      if (changes.length > 0) runner.begin([task])
+      if (!isNew) return task
+      life.announce([{ event: 'created', task }])
+      runner.begin([task])
       return task
     },
-    sweep: (before) => database.sweep(() => deleteKeys.run(before).changes > 0),
+    sweep: (before) =>
+      database.sweep(async (tables) => {
+        const old = await tables
+          .selectFrom('idempotency_keys')
+          .select(['user', 'key'])
+          .where('created_at', '<', before)
+          .limit(SWEPT_AT_ONCE)
+          .execute()
+        for (const { user, key } of old) {
+          await tables
+            .deleteFrom('idempotency_keys')
+            .where('user', '=', user)
+            .where('key', '=', key)
+            .execute()
+        }
+        return old.length > 0
+      }),
   }
 }
 
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
+}
+
+/** What was made under a key before. */
+async function madeBefore(
+  tables: ServiceReading,
+  { user, key, request }: Attempt,
+): Promise<string | undefined> {
+  if (key === undefined) return undefined
+  const known = await tables
+    .selectFrom('idempotency_keys')
+    .select(['hash', 'subject'])
+    .where('user', '=', user)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  if (known === undefined || known.hash === hashOf(request)) return known?.subject
+  throw new ServiceError(
+    'conflict',
+    'This Idempotency-Key was used for another request; each request needs a key of its own.',
+  )
 }

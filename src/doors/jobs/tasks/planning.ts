@@ -30,13 +30,13 @@ export interface Planning {
   /** How a task ends that something went wrong with; a fault of the service is told to the log. */
   toEnding: (error: unknown) => Ending
   /** The files of those that a task takes. */
-  inputsOf: (task: Task) => GivenFile[]
+  inputsOf: (task: Task) => Promise<GivenFile[]>
 }
 
 /** Makes the planning of tasks, whose operations are given by their names. */
 export function createPlanning(options: {
-  store: TaskStore
-  wishes: Wishes
+  store: Pick<TaskStore, 'inputsOf' | 'filesOf' | 'payloadOf'>
+  wishes: Pick<Wishes, 'ofTask'>
   files: TaskFiles
   operations: ReadonlyMap<string, TaskOperation>
   programs: FoundPrograms
@@ -56,18 +56,20 @@ export function createPlanning(options: {
     return { status: 'error', code: 'INTERNAL', message }
   }
 
-  function inputsOf(task: Task): GivenFile[] {
-    return store.inputIdsOf(task).flatMap((id) => {
-      const input = store.task(id)
-      if (input === undefined) return []
-      return store.filesOf(input).map((file) => ({ ...file, task: input.name ?? input.id }))
-    })
+  async function inputsOf(task: Task): Promise<GivenFile[]> {
+    const given: GivenFile[] = []
+    for (const input of await store.inputsOf(task)) {
+      if (input === undefined) continue
+      const itsFiles = await store.filesOf(input)
+      given.push(...itsFiles.map((file) => ({ ...file, task: input.name ?? input.id })))
+    }
+    return given
   }
 
   /** What was made for a task on the way to its files. */
-  function intermediatesOf(task: Task): Promise<TaskFile[]> {
+  async function intermediatesOf(task: Task): Promise<TaskFile[]> {
     return Promise.all(
-      wishes.ofTask(task).flatMap(({ wish: { filename }, stage, position }) => {
+      (await wishes.ofTask(task)).flatMap(({ wish: { filename }, stage, position }) => {
         if (typeof filename === 'string' || 'report' in filename) return []
         return requireMade(task, filename.intermediate, stage, position)
       }),
@@ -96,10 +98,13 @@ export function createPlanning(options: {
     if (operation?.kind !== 'making') return undefined
     try {
       const inputs = await Promise.all(
-        inputsOf(task).map(async (file) => ({ ...(await files.identify(file)), task: file.task })),
+        (await inputsOf(task)).map(async (file) => ({
+          ...(await files.identify(file)),
+          task: file.task,
+        })),
       )
       const between = await Promise.all((await intermediatesOf(task)).map(files.identify))
-      const payload = store.payloadOf(task)
+      const payload = await store.payloadOf(task)
       const planned = operation.plan(payload, inputs, stage, reports, programs, between)
       if ('result' in planned) return { ending: await endingOf(task, planned, ended) }
       if (planned.length > 0) return { wishes: planned }
@@ -135,7 +140,7 @@ export function createPlanning(options: {
     { result, files: taken = [], remarks = [] }: Findings,
     ended: readonly TaskRendition[],
   ): Promise<Ending> {
-    const earlier = wishes.ofTask(task).filter(({ stage }) => stage < task.stage)
+    const earlier = (await wishes.ofTask(task)).filter(({ stage }) => stage < task.stage)
     const renditions = [...earlier, ...ended]
     const made = await Promise.all(
       renditions.flatMap(({ wish, stage, position }) => {
@@ -145,9 +150,11 @@ export function createPlanning(options: {
     )
     const found = Object.keys(result).length === 0 ? undefined : result
     const operation = operations.get(task.operation)
-    const payload = store.payloadOf(task)
+    const payload = await store.payloadOf(task)
     const told =
-      operation?.kind === 'making' ? operation.tell?.(inputsOf(task), made, payload) : undefined
+      operation?.kind === 'making'
+        ? operation.tell?.(await inputsOf(task), made, payload)
+        : undefined
     const unknown = operation === undefined ? [] : tellUnknownOptions(operation, payload)
     const message = joinRemarks(
       [...unknown, ...remarks, ...(told === undefined ? [] : [told])],

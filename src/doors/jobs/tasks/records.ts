@@ -63,80 +63,57 @@ export interface TaskFile {
   readonly contentType: string
 }
 
-const status = z.enum(STATUSES)
-const text = z.nullable(z.string())
-const time = z.nullable(z.int())
+/** Columns of `jobs`, under the names of {@link Job}. */
+export const JOB_COLUMNS = [
+  'sequence',
+  'id',
+  'user',
+  'tag',
+  'webhook_url as webhookUrl',
+  'status',
+  'created_at as createdAt',
+  'started_at as startedAt',
+  'ended_at as endedAt',
+] as const
 
-const jobRow = z.object({
-  sequence: z.int(),
-  id: z.string(),
-  user: z.int(),
-  tag: text,
-  webhook_url: text,
-  status,
-  created_at: z.int(),
-  started_at: time,
-  ended_at: time,
-})
+/** Columns of `tasks` that {@link toTask} reads; the payload is none of them. */
+export const TASK_COLUMNS = [
+  'sequence',
+  'id',
+  'user',
+  'job',
+  'name',
+  'operation',
+  'status',
+  'code',
+  'message',
+  'ignore_error',
+  'result',
+  'stage',
+  'attempts',
+  'retry_of as retryOf',
+  'created_at as createdAt',
+  'started_at as startedAt',
+  'ended_at as endedAt',
+] as const
 
-const taskRow = z.object({
-  sequence: z.int(),
-  id: z.string(),
-  user: z.int(),
-  job: z.nullable(z.int()),
-  name: text,
-  operation: z.string(),
-  status,
-  code: text,
-  message: text,
-  ignore_error: z.int(),
-  result: text,
-  stage: z.int(),
-  attempts: z.int(),
-  retry_of: text,
-  created_at: z.int(),
-  started_at: time,
-  ended_at: time,
-})
+/** Columns of `task_files`, under the names of {@link TaskFile}. */
+export const FILE_COLUMNS = ['filename', 'object', 'size', 'content_type as contentType'] as const
 
-const fileRow = z.object({
-  filename: z.string(),
-  object: z.string(),
-  size: z.int(),
-  content_type: z.string(),
-})
+/** A row of `tasks`, with {@link TASK_COLUMNS}. */
+export interface TaskRow extends Omit<Task, 'ignoreError' | 'result'> {
+  readonly ignore_error: number
+  /** JSON. */
+  readonly result: string | null
+}
 
 const resultSchema = z.record(z.string(), z.unknown())
 
-/** Reads a row of `jobs`. */
-export function toJob(row: unknown): Job {
-  const { webhook_url, created_at, started_at, ended_at, ...others } = jobRow.parse(row)
-  return {
-    ...others,
-    webhookUrl: webhook_url,
-    createdAt: created_at,
-    startedAt: started_at,
-    endedAt: ended_at,
-  }
-}
-
-/** Reads a row of `tasks`, without the payload. */
-export function toTask(row: unknown): Task {
-  const { ignore_error, result, retry_of, created_at, started_at, ended_at, ...others } =
-    taskRow.parse(row)
+/** Reads a row of `tasks`. */
+export function toTask({ ignore_error, result, ...others }: TaskRow): Task {
   return {
     ...others,
     ignoreError: ignore_error === 1,
     result: result === null ? null : resultSchema.parse(JSON.parse(result)),
-    retryOf: retry_of,
-    createdAt: created_at,
-    startedAt: started_at,
-    endedAt: ended_at,
   }
-}
-
-/** Reads a row of `task_files`. */
-export function toTaskFile(row: unknown): TaskFile {
-  const { content_type: contentType, ...others } = fileRow.parse(row)
-  return { ...others, contentType }
 }

@@ -1,9 +1,9 @@
-import type { Database } from '../../../home/database.ts'
+import type { ServiceDatabase } from '../../../database/service-database.ts'
 import type { Orders } from '../../../orders/orders.ts'
 import type { Job, Task } from './records.ts'
 import type { TaskFiles } from './task-files.ts'
 import type { TaskRunner } from './task-runner.ts'
-import type { TaskStore } from './task-store.ts'
+import type { TaskChanges, TaskStore } from './task-store.ts'
 import type { Wishes } from './wishes.ts'
 
 /** Jobs and tasks that are removed at once, so that others get their turn in between. */
@@ -24,7 +24,7 @@ export interface Removal {
 
 /** Makes what removes jobs and tasks. */
 export function createRemoval(options: {
-  database: Database
+  database: ServiceDatabase
   store: TaskStore
   wishes: Wishes
   files: TaskFiles
@@ -38,45 +38,52 @@ export function createRemoval(options: {
   /** Files go first: when a kill comes in between, whoever asked has no answer yet, and asks again. */
   async function remove(
     tasks: readonly Task[],
-    { job, forget }: { job?: Job; forget: () => void },
+    { job, forget }: { job?: Job; forget: (changes: TaskChanges) => Promise<void> },
   ): Promise<void> {
     for (const task of tasks) {
       if (task.endedAt !== null) continue
       await runner.cancel(task, { status: 'error', code: 'CANCELLED', message: 'It was deleted.' })
     }
-    const ordered = tasks.flatMap((task) => wishes.ofTask(task).map(({ order }) => order))
-    const objects = tasks.flatMap((task) => store.filesOf(task).map(({ object }) => object))
+    const ordered = new Set<number>()
+    const objects: string[] = []
     for (const task of tasks) {
-      objects.push(...(await files.storedFor(task.id)).map(({ object }) => object))
+      for (const { order } of await wishes.ofTask(task)) ordered.add(order)
+      for (const { object } of await store.filesOf(task)) objects.push(object)
+      for (const { object } of await files.storedFor(task.id)) objects.push(object)
     }
-    await files.remove(objects.filter((object) => !store.isFileOfOthers(object, tasks)))
-    await database.write(() => {
-      orders.forget([...new Set(ordered)])
-      forget()
+    const own: string[] = []
+    for (const object of objects) {
+      if (!(await store.isFileOfOthers(object, tasks))) own.push(object)
+    }
+    await files.remove(own)
+    await database.write(async (tables) => {
+      await orders.forget(tables, [...ordered])
+      await forget(store.within(tables))
     })
     options.onRemoved(tasks, job)
   }
 
-  const removeJob = (job: Job): Promise<void> =>
-    remove(store.tasksOf(job), { job, forget: () => store.removeJob(job) })
+  const removeJob = async (job: Job): Promise<void> =>
+    remove(await store.tasksOf(job), { job, forget: (changes) => changes.removeJob(job) })
   const removeTask = (task: Task): Promise<void> =>
-    remove([task], { forget: () => store.removeTask(task) })
+    remove([task], { forget: (changes) => changes.removeTask(task) })
 
   return {
     async sweepFiles(before) {
-      const lost = (await files.storedFor()).filter(({ object, storedAt }) => {
+      const lost: string[] = []
+      for (const { object, storedAt } of await files.storedFor()) {
         const [, taskId = ''] = object.split('/')
-        return (
-          storedAt < before && store.task(taskId) === undefined && !store.isFileOfOthers(object, [])
-        )
-      })
-      await files.remove(lost.map(({ object }) => object))
+        if (storedAt >= before) continue
+        if ((await store.task(taskId)) !== undefined) continue
+        if (!(await store.isFileOfOthers(object, []))) lost.push(object)
+      }
+      await files.remove(lost)
     },
     job: removeJob,
     task: removeTask,
     async sweep(before) {
       for (;;) {
-        const { jobs, tasks } = store.endedBefore(before, BATCH)
+        const { jobs, tasks } = await store.endedBefore(before, BATCH)
         if (jobs.length + tasks.length === 0) return
         for (const job of jobs) await removeJob(job)
         for (const task of tasks) await removeTask(task)

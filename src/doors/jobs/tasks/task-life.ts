@@ -1,6 +1,6 @@
-import type { Database } from '../../../home/database.ts'
+import type { ServiceDatabase, ServiceWriting } from '../../../database/service-database.ts'
 import type { Job, Task } from './records.ts'
-import type { Ending, TaskStore } from './task-store.ts'
+import type { Ending, TaskChanges, TaskReads, TaskStore } from './task-store.ts'
 
 /** What has become of jobs and tasks, as their clients are told. */
 export interface Change {
@@ -28,21 +28,20 @@ export interface TaskLife {
    */
   end: (task: Task, ending: Ending) => Promise<readonly Task[]>
   /**
-   * The same inside of {@link Database.write}, for what happens together with it; its changes are to be
+   * The same within a transaction, for what happens together with it; its changes are to be
    * {@link TaskLife.announce announced} afterwards.
    */
-  endNow: (task: Task, ending: Ending) => Ended
-  /** Which inputs of a task have not ended; inside or outside of {@link Database.write}. */
-  missing: (task: Task) => boolean
-  /** Whether a task can never begin, since a task that it needs has failed. */
-  isBereft: (task: Task) => boolean
+  endNow: (tables: ServiceWriting, task: Task, ending: Ending) => Promise<Ended>
   /** Has a change kept for whoever is to be told of it in any case; in the transaction in which it happens. */
-  note: (change: Change) => void
+  note: Note
   /** Tells of changes that are on the disk. */
   announce: (changes: readonly Change[]) => void
   /** Returns what ends it. */
   listen: (listener: ChangeListener) => () => void
 }
+
+/** Keeps a change for whoever is to be told of it, within the transaction in which it happens. */
+export type Note = (tables: ServiceWriting, change: Change) => Promise<void>
 
 /** As CloudConvert says it of tasks whose input has failed. */
 export const INPUT_FAILED: Ending = {
@@ -57,72 +56,70 @@ export const INPUT_FAILED: Ending = {
  * @param options.note - see {@link TaskLife.note}
  */
 export function createTaskLife(options: {
-  database: Database
-  store: TaskStore
-  note: (change: Change) => void
+  database: ServiceDatabase
+  store: Pick<TaskStore, 'within'>
+  note: Note
 }): TaskLife {
   const { database, store } = options
   const listeners = new Set<ChangeListener>()
 
-  function inputsOf(task: Task): (Task | undefined)[] {
-    return store.inputIdsOf(task).map((id) => store.task(id))
+  /** Ends a task and what cannot be without it. */
+  async function endAll(
+    { tables, tasks, changes }: Within,
+    task: Task,
+    ending: Ending,
+  ): Promise<Task[]> {
+    if (!(await tasks.end(task, ending))) return []
+    const event = ending.status === 'finished' ? 'finished' : 'failed'
+    const ended = await tasks.taskBySequence(task.sequence)
+    if (ended !== undefined) await keep({ tables, tasks, changes }, { event, task: ended })
+    const ready: Task[] = []
+    for (const dependent of await tasks.dependentsOf(task)) {
+      if (dependent.status !== 'waiting') continue
+      const inputs = await tasks.inputsOf(dependent)
+      if (inputs.some(isOpen)) continue
+      if (!inputs.some(hasFailed)) ready.push(dependent)
+      else ready.push(...(await endAll({ tables, tasks, changes }, dependent, INPUT_FAILED)))
+    }
+    return ready
   }
 
-  /** Ends a task and what cannot be without it; inside a transaction. */
-  function endAll(task: Task, ending: Ending, changes: Change[]): Task[] {
-    if (!store.end(task, ending)) return []
-    note(task, ending.status === 'finished' ? 'finished' : 'failed', changes)
-    return store.dependentsOf(task).flatMap((dependent) => {
-      if (dependent.status !== 'waiting') return []
-      const inputs = inputsOf(dependent)
-      if (inputs.some((input) => input !== undefined && input.endedAt === null)) return []
-      return inputs.some(hasFailed) ? endAll(dependent, INPUT_FAILED, changes) : [dependent]
-    })
-  }
-
-  function note(task: Task, event: Change['event'], changes: Change[]): void {
-    const ended = store.taskBySequence(task.sequence)
-    if (ended === undefined) return
-    const change = { event, task: ended }
-    changes.push(change)
-    options.note(change)
-  }
-
-  function endJobOf({ job: sequence }: Task, changes: Change[]): void {
-    const job = sequence === null ? undefined : store.jobBySequence(sequence)
+  async function endJobOf({ tables, tasks, changes }: Within, task: Task): Promise<void> {
+    const job = task.job === null ? undefined : await tasks.jobBySequence(task.job)
     if (job === undefined || job.endedAt !== null) return
-    const tasks = store.tasksOf(job)
-    if (tasks.some(({ endedAt }) => endedAt === null)) return
-    const hasError = tasks.some(({ status, ignoreError }) => status === 'error' && !ignoreError)
-    store.endJob(job, hasError ? 'error' : 'finished')
-    const ended = store.jobBySequence(job.sequence)
+    const all = await tasks.tasksOf(job)
+    if (all.some(({ endedAt }) => endedAt === null)) return
+    const hasError = all.some(({ status, ignoreError }) => status === 'error' && !ignoreError)
+    await tasks.endJob(job, hasError ? 'error' : 'finished')
+    const ended = await tasks.jobBySequence(job.sequence)
     if (ended === undefined) return
-    const change = { event: hasError ? ('failed' as const) : ('finished' as const), job: ended }
+    await keep({ tables, tasks, changes }, { event: hasError ? 'failed' : 'finished', job: ended })
+  }
+
+  async function keep({ tables, changes }: Within, change: Change): Promise<void> {
     changes.push(change)
-    options.note(change)
+    await options.note(tables, change)
   }
 
   function announce(changes: readonly Change[]): void {
     for (const change of changes) for (const listener of listeners) listener(change)
   }
 
-  function endNow(task: Task, ending: Ending): Ended {
+  async function endNow(tables: ServiceWriting, task: Task, ending: Ending): Promise<Ended> {
     const changes: Change[] = []
-    const ready = endAll(task, ending, changes)
-    endJobOf(task, changes)
+    const within = { tables, tasks: store.within(tables), changes }
+    const ready = await endAll(within, task, ending)
+    await endJobOf(within, task)
     return { changes, ready }
   }
 
   return {
     async end(task, ending) {
-      const { changes, ready } = await database.write(() => endNow(task, ending))
+      const { changes, ready } = await database.write((tables) => endNow(tables, task, ending))
       announce(changes)
       return ready
     },
     endNow,
-    missing: (task) =>
-      inputsOf(task).some((input) => input !== undefined && input.endedAt === null),
-    isBereft: (task) => inputsOf(task).some(hasFailed),
     note: options.note,
     announce,
     listen(listener) {
@@ -132,7 +129,19 @@ export function createTaskLife(options: {
   }
 }
 
+/** A transaction in which tasks end, and what has changed in it. */
+interface Within {
+  readonly tables: ServiceWriting
+  readonly tasks: TaskReads & TaskChanges
+  readonly changes: Change[]
+}
+
+/** Whether an input is awaited. */
+export function isOpen(input: Task | undefined): boolean {
+  return input !== undefined && input.endedAt === null
+}
+
 /** Whether nobody who needs this input can begin. */
-function hasFailed(input: Task | undefined): boolean {
+export function hasFailed(input: Task | undefined): boolean {
   return input === undefined || (input.status === 'error' && !input.ignoreError)
 }

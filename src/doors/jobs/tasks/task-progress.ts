@@ -19,15 +19,15 @@ export interface Progress {
 /** Knows how far tasks are that are under way; nothing of it is on the disk, and no end depends on it. */
 export interface TaskProgress {
   /** Undefined when nothing is known, or the task is not under way. */
-  of: (task: Task) => Progress | undefined
+  of: (task: Task) => Promise<Progress | undefined>
   /**
    * Takes what an action says of an item of an order, from 0 to 1.
    *
    * @returns whether there is such an item, and it has not ended
    */
-  report: (order: Order, item: number, done: number) => boolean
+  report: (order: Order, item: number, done: number) => Promise<boolean>
   /** Takes note that a rendition has ended. */
-  ended: (rendition: Place) => void
+  ended: (rendition: Place) => Promise<void>
   /** Forgets a task that is about to be removed; one that has ended is forgotten by itself. */
   forget: (task: Task) => void
 }
@@ -69,8 +69,8 @@ export function createTaskProgress(options: {
     return found
   }
 
-  function madeOf(task: Task): Progress | undefined {
-    const { total, ended } = wishes.countOf(task)
+  async function madeOf(task: Task): Promise<Progress | undefined> {
+    const { total, ended } = await wishes.countOf(task)
     const found = known.get(task.sequence)
     const reports = [...(found?.reports.values() ?? [])]
     // Of one thing that says nothing of itself nothing is known.
@@ -90,14 +90,14 @@ export function createTaskProgress(options: {
   }
 
   return {
-    of(task) {
+    async of(task) {
       if (task.status !== 'processing') return undefined
       return transfers.progressOf(task) ?? madeOf(task)
     },
-    report({ id }, item, done) {
-      const rendition = wishes.find(id, item)
+    async report({ id }, item, done) {
+      const rendition = await wishes.find(id, item)
       if (rendition === undefined || rendition.failure !== null) return false
-      const task = store.taskBySequence(rendition.task)
+      const task = await store.taskBySequence(rendition.task)
       if (task?.status !== 'processing') return false
       const { reports } = knownOf(task.sequence)
       const place = placeOf(rendition)
@@ -106,10 +106,11 @@ export function createTaskProgress(options: {
       return true
     },
     forget: ({ sequence }) => void known.delete(sequence),
-    ended(rendition) {
+    async ended(rendition) {
       known.get(rendition.task)?.reports.delete(placeOf(rendition))
-      const task = store.taskBySequence(rendition.task)
-      if (task?.status === 'processing' && wishes.countOf(task).total > 1) tell(task)
+      const task = await store.taskBySequence(rendition.task)
+      if (task?.status !== 'processing') return
+      if ((await wishes.countOf(task)).total > 1) tell(task)
     },
   }
 }

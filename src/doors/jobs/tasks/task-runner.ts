@@ -2,7 +2,7 @@ import { type Log, runAbout } from '../../../base/log.ts'
 import { NAMESPACE } from '../../../contract/actions.ts'
 import { readRemarks } from '../../../contract/event.ts'
 import { REPORTS_PROGRESS } from '../../../contract/progress-event.ts'
-import type { Database } from '../../../home/database.ts'
+import type { ServiceDatabase, ServiceWriting } from '../../../database/service-database.ts'
 import type { OrderingDoor } from '../../../orders/door.ts'
 import type { Order } from '../../../orders/order-store.ts'
 import type { Orders } from '../../../orders/orders.ts'
@@ -25,9 +25,16 @@ import { inWordsOfTasks } from './option-words.ts'
 import { createPlanning, type Next } from './planning.ts'
 import type { Task, TaskFile } from './records.ts'
 import type { TaskFiles } from './task-files.ts'
-import { type Change, type Ended, INPUT_FAILED, type TaskLife } from './task-life.ts'
+import {
+  type Change,
+  type Ended,
+  hasFailed,
+  INPUT_FAILED,
+  isOpen,
+  type TaskLife,
+} from './task-life.ts'
 import type { TaskProgress } from './task-progress.ts'
-import type { Ending, TaskStore } from './task-store.ts'
+import type { Ending, TaskChanges, TaskReads, TaskStore } from './task-store.ts'
 import type { Transfers } from './transfers.ts'
 import {
   objectOf,
@@ -61,7 +68,7 @@ export interface TaskRunner {
   readonly ordering: OrderingDoor
   readonly receive: RenditionDoor['receive']
   /** Takes up what an earlier life of the service left. */
-  start: () => void
+  start: () => Promise<void>
   pause: () => void
   /** Resolves when nothing is on its way to the disk any more. */
   finish: () => Promise<void>
@@ -74,7 +81,7 @@ export interface TaskRunner {
  * @param options.onRendition - is told how each rendition has ended that was made for a task
  */
 export function createTaskRunner(options: {
-  database: Database
+  database: ServiceDatabase
   store: TaskStore
   wishes: Wishes
   life: TaskLife
@@ -100,7 +107,7 @@ export function createTaskRunner(options: {
     const looked = runAbout(aboutTask(task), work)
       .catch(async (error: unknown) => {
         // One that was cancelled has its end already, and whatever was done for it was aborted.
-        if (paused || store.taskBySequence(task.sequence)?.endedAt !== null) return
+        if (paused || (await store.taskBySequence(task.sequence))?.endedAt !== null) return
         await finish(task, planning.toEnding(error))
       })
       .catch((error: unknown) => {
@@ -118,21 +125,24 @@ export function createTaskRunner(options: {
     if (paused) return
     for (const task of tasks) {
       const operation = operations.get(task.operation)
-      if (operation === undefined || operation.kind === 'upload' || life.missing(task)) continue
+      if (operation === undefined || operation.kind === 'upload') continue
       look(task, () => beginOne(task, operation))
     }
   }
 
   async function beginOne(task: Task, operation: TaskOperation): Promise<void> {
-    if (life.isBereft(task)) return finish(task, INPUT_FAILED)
+    const inputs = await store.inputsOf(task)
+    if (inputs.some(isOpen)) return
+    if (inputs.some(hasFailed)) return finish(task, INPUT_FAILED)
     // A task that cannot be planned has begun all the same, and then fails.
     const next = await planning.first(task)
-    const timeoutMs = 1000 * timeoutOf(store.payloadOf(task))
-    const begun = await database.write((): Outcome | undefined => {
-      if (!store.begin(task, now() + timeoutMs)) return undefined
-      const changes = noteBegin(task)
+    const timeoutMs = 1000 * timeoutOf(await store.payloadOf(task))
+    const begun = await database.write(async (tables): Promise<Outcome | undefined> => {
+      const tasks = store.within(tables)
+      if (!(await tasks.begin(task, now() + timeoutMs))) return undefined
+      const changes = await noteBegin(tasks, task)
       if (next === undefined) return { changes, ready: [], ordered: [] }
-      const outcome = take(task, 0, next)
+      const outcome = await take(tables, task, 0, next)
       return { ...outcome, changes: [...changes, ...outcome.changes] }
     })
     if (begun === undefined) return
@@ -140,10 +150,16 @@ export function createTaskRunner(options: {
     if (operation.kind === 'transfer') await transfer(task, operation)
   }
 
-  /** Has a task go on to a stage, or end; inside of a transaction. */
-  function take(task: Task, stage: number, next: Next): Outcome {
-    if ('ending' in next) return { ...life.endNow(task, next.ending), ordered: [] }
-    return { changes: [], ready: [], ordered: wishes.accept(task, stage, next.wishes) }
+  /** Has a task go on to a stage, or end. */
+  async function take(
+    tables: ServiceWriting,
+    task: Task,
+    stage: number,
+    next: Next,
+  ): Promise<Outcome> {
+    if ('ending' in next) return { ...(await life.endNow(tables, task, next.ending)), ordered: [] }
+    const ordered = await wishes.accept(tables, task, stage, next.wishes)
+    return { changes: [], ready: [], ordered }
   }
 
   /** What is to happen when an outcome is on the disk. */
@@ -154,37 +170,28 @@ export function createTaskRunner(options: {
   }
 
   async function transfer(task: Task, operation: TransferOperation): Promise<void> {
-    const payload = store.payloadOf(task)
-    const made = await transfers.run(task, operation, payload, planning.inputsOf(task))
+    const payload = await store.payloadOf(task)
+    const inputs = await planning.inputsOf(task)
+    const made = await transfers.run(task, operation, payload, inputs)
     const message = joinRemarks(tellUnknownOptions(operation, payload), [])
     await finish(task, { status: 'finished', ...made, message })
   }
 
-  function noteBegin(task: Task): Change[] {
-    const job = task.job === null ? undefined : store.jobBySequence(task.job)
-    const hasJobBegun = job !== undefined && store.beginJob(job)
-    const begunJob = hasJobBegun ? store.jobBySequence(job.sequence) : undefined
-    const begunTask = store.taskBySequence(task.sequence)
-    return [
-      ...(begunJob ? [{ event: 'updated', job: begunJob } as const] : []),
-      ...(begunTask ? [{ event: 'updated', task: begunTask } as const] : []),
-    ]
-  }
-
-  /** Nothing when another look has been here before; inside of a transaction. */
-  function goOn(task: Task, next: Next): Outcome {
-    const current = store.taskBySequence(task.sequence)
+  /** Nothing when another look has been here before. */
+  async function goOn(tables: ServiceWriting, task: Task, next: Next): Promise<Outcome> {
+    const tasks = store.within(tables)
+    const current = await tasks.taskBySequence(task.sequence)
     if (current === undefined || current.stage !== task.stage || current.endedAt !== null) {
       return { changes: [], ready: [], ordered: [] }
     }
-    if ('wishes' in next) store.setStage(task, task.stage + 1)
-    return take(task, task.stage + 1, next)
+    if ('wishes' in next) await tasks.setStage(task, task.stage + 1)
+    return take(tables, task, task.stage + 1, next)
   }
 
   /** Goes on with a task when all that its stage wants has ended. */
   async function proceed(task: Task): Promise<void> {
-    const next = await planning.after(task, wishes.ofStage(task, task.stage))
-    if (next !== undefined) follow(await database.write(() => goOn(task, next)))
+    const next = await planning.after(task, await wishes.ofStage(task, task.stage))
+    if (next !== undefined) follow(await database.write((tables) => goOn(tables, task, next)))
   }
 
   /** Ends a rendition, and goes on with its task: in one write where it was the last of its stage. */
@@ -194,16 +201,16 @@ export function createTaskRunner(options: {
     result: RenditionResult,
   ): Promise<boolean> {
     const next = await foresee(rendition, end)
-    const outcome = await database.write((): Outcome | 'later' | undefined => {
-      if (!wishes.end(rendition, end)) return undefined
-      return next === undefined ? 'later' : goOn(next.task, next.plan)
+    const outcome = await database.write(async (tables): Promise<Outcome | 'later' | undefined> => {
+      if (!(await wishes.end(tables, rendition, end))) return undefined
+      return next === undefined ? 'later' : goOn(tables, next.task, next.plan)
     })
     if (outcome === undefined) return false
     options.onRendition?.(result)
-    progress.ended(rendition)
+    await progress.ended(rendition)
     if (outcome !== 'later') follow(outcome)
     else {
-      const task = store.taskBySequence(rendition.task)
+      const task = await store.taskBySequence(rendition.task)
       if (task !== undefined) look(task, () => proceed(task))
     }
     return true
@@ -214,11 +221,11 @@ export function createTaskRunner(options: {
     { task: sequence, stage, position }: TaskRendition,
     end: RenditionEnd,
   ): Promise<{ task: Task; plan: Next } | undefined> {
-    const task = store.taskBySequence(sequence)
+    const task = await store.taskBySequence(sequence)
     if (task?.stage !== stage) return undefined
-    const made = wishes
-      .ofStage(task, stage)
-      .map((each) => (each.position === position ? { ...each, ...end } : each))
+    const made = (await wishes.ofStage(task, stage)).map((each) =>
+      each.position === position ? { ...each, ...end } : each,
+    )
     try {
       const plan = await planning.after(task, made)
       return plan && { task, plan }
@@ -229,10 +236,11 @@ export function createTaskRunner(options: {
   }
 
   const ordering: OrderingDoor = {
-    call(order, items) {
-      const renditions = wishes.ofOrder(order.id).filter(({ position }) => items.includes(position))
+    async call(order, items) {
+      const all = await wishes.ofOrder(order.id)
+      const renditions = all.filter(({ position }) => items.includes(position))
       const [first] = renditions
-      const task = first && store.taskBySequence(first.task)
+      const task = first && (await store.taskBySequence(first.task))
       if (first === undefined || task === undefined || task.endedAt !== null) return undefined
       const { source } = first.wish
       const params = {
@@ -255,7 +263,7 @@ export function createTaskRunner(options: {
     async fail(order, items, failure) {
       const { reason, message } = toRenditionFailure(failure)
       const code = failure.code === 'unreported' ? reason : failure.code
-      for (const rendition of wishes.ofOrder(order.id)) {
+      for (const rendition of await wishes.ofOrder(order.id)) {
         if (!items.includes(rendition.position)) continue
         await settle(
           rendition,
@@ -269,7 +277,7 @@ export function createTaskRunner(options: {
   async function release(task: Task): Promise<void> {
     transfers.abort(task)
     progress.forget(task)
-    const unfinished = wishes.ofTask(task).filter(({ failure }) => failure === null)
+    const unfinished = (await wishes.ofTask(task)).filter(({ failure }) => failure === null)
     await Promise.all([...new Set(unfinished.map(({ order }) => order))].map(orders.cancel))
   }
 
@@ -279,8 +287,8 @@ export function createTaskRunner(options: {
     begin(ready)
   }
 
-  function endOverdue(): void {
-    for (const task of store.overdue(now())) {
+  async function endOverdue(): Promise<void> {
+    for (const task of await store.overdue(now())) {
       const message =
         operations.get(task.operation)?.kind === 'upload'
           ? 'No file was uploaded in time.'
@@ -291,7 +299,10 @@ export function createTaskRunner(options: {
     }
   }
   const deadlines = setInterval(() => {
-    if (!paused) endOverdue()
+    if (paused) return
+    endOverdue().catch((error: unknown) => {
+      if (!paused) log.error(`Tasks whose time is over could not be ended: ${String(error)}`)
+    })
   }, DEADLINE_INTERVAL_MS)
   deadlines.unref()
 
@@ -316,9 +327,10 @@ export function createTaskRunner(options: {
     release,
     ordering,
     async receive(order, item, event) {
-      const rendition = wishes.ofOrder(order.id).find(({ position }) => position === item)
+      const all = await wishes.ofOrder(order.id)
+      const rendition = all.find(({ position }) => position === item)
       if (rendition === undefined) return undefined
-      const task = store.taskBySequence(rendition.task)
+      const task = await store.taskBySequence(rendition.task)
       const { type, errorReason = 'GenericError', errorMessage = 'The worker failed.' } = event
       const failure =
         type === 'rendition_created' ? '' : joinFailure(errorReason, inWordsOfTasks(errorMessage))
@@ -326,9 +338,9 @@ export function createTaskRunner(options: {
       const ended = await settle(rendition, { failure, remarks }, resultOf(event))
       return { title: task?.id ?? 'a task', ended }
     },
-    start() {
+    async start() {
       paused = false
-      for (const task of store.open()) takeUp(task)
+      for (const task of await store.open()) takeUp(task)
     },
     pause() {
       paused = true
@@ -340,4 +352,15 @@ export function createTaskRunner(options: {
     },
     close: () => clearInterval(deadlines),
   }
+}
+
+async function noteBegin(tasks: TaskReads & TaskChanges, task: Task): Promise<Change[]> {
+  const job = task.job === null ? undefined : await tasks.jobBySequence(task.job)
+  const hasJobBegun = job !== undefined && (await tasks.beginJob(job))
+  const begunJob = hasJobBegun ? await tasks.jobBySequence(job.sequence) : undefined
+  const begunTask = await tasks.taskBySequence(task.sequence)
+  return [
+    ...(begunJob ? [{ event: 'updated', job: begunJob } as const] : []),
+    ...(begunTask ? [{ event: 'updated', task: begunTask } as const] : []),
+  ]
 }

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import type { SQLInputValue } from 'node:sqlite'
 import * as z from 'zod/mini'
-import type { Database } from '../../../home/database.ts'
+import type {
+  ServiceDatabase,
+  ServiceReading,
+  ServiceWriting,
+} from '../../../database/service-database.ts'
 import type { Sealing } from '../../../home/sealing.ts'
 import {
+  FILE_COLUMNS,
+  JOB_COLUMNS,
   type Job,
   type Status,
+  TASK_COLUMNS,
   type Task,
   type TaskFile,
-  toJob,
   toTask,
-  toTaskFile,
 } from './records.ts'
 
 /** What a client sent for a task besides `operation` and `name`. */
@@ -51,214 +55,316 @@ export interface Ending {
 }
 
 /** What a list shows: the newest of what fits, a page of them. */
-export interface ListQuery {
+export interface ListQuery<Filters> {
   readonly user: number
   /** By column; undefined for any. */
-  readonly where: Readonly<Record<string, SQLInputValue | undefined>>
+  readonly where: { readonly [column in keyof Filters]?: Filters[column] | undefined }
   readonly limit: number
   readonly offset: number
 }
 
-/** Jobs and tasks as they are on the disk. What changes them is to be called inside {@link Database.write}. */
-export interface TaskStore {
-  addJob: (job: NewJob) => Job
-  addTask: (task: NewTask) => Task
-  job: (id: string) => Job | undefined
-  jobBySequence: (sequence: number) => Job | undefined
-  task: (id: string) => Task | undefined
-  taskBySequence: (sequence: number) => Task | undefined
-  /** In the order in which they were asked for. */
-  tasksOf: (job: Job) => Task[]
-  jobs: (query: ListQuery) => Job[]
-  tasks: (query: ListQuery) => Task[]
-  payloadOf: (task: Task) => Payload
-  filesOf: (task: Task) => TaskFile[]
-  inputIdsOf: (task: Task) => string[]
-  /** Those that wait for a task, and maybe for others. */
-  dependentsOf: (task: Task) => Task[]
-  retriesOf: (task: Task) => Task[]
-  /** Those that have not ended, oldest first. */
-  open: () => Task[]
-  /** Those that have not ended and whose deadline is over. */
-  overdue: (now: number) => Task[]
-  /** A task that waits begins; false when it does not wait any more. */
-  begin: (task: Task, deadline: number) => boolean
-  /** False when it had ended before. */
-  end: (task: Task, ending: Ending) => boolean
-  setStage: (task: Task, stage: number) => void
-  /** Counts that the service begins a task itself; see {@link Task.attempts}. */
-  countAttempt: (task: Task) => void
-  /** Counts the last attempt no more: the service did not die under the task, but stopped. */
-  uncountAttempt: (task: Task) => void
-  beginJob: (job: Job) => boolean
-  endJob: (job: Job, status: Status) => void
-  /** Removes a job with its tasks, or a task. */
-  removeJob: (job: Job) => void
-  removeTask: (task: Task) => void
-  /** Whether an object is a file of a task that is none of these. */
-  isFileOfOthers: (object: string, tasks: readonly Task[]) => boolean
-  /** Jobs and tasks of their own that ended before a time. */
-  endedBefore: (time: number, limit: number) => { jobs: Job[]; tasks: Task[] }
+/** What lists of jobs may be filtered by. */
+export interface JobFilters {
+  readonly status: Status
+  readonly tag: string
 }
 
-const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
-const payloadSchema = z.record(z.string(), z.unknown())
-const inputRow = z.object({ input: z.string() })
+/** What lists of tasks may be filtered by. */
+export interface TaskFilters {
+  /** {@link Job.sequence} */
+  readonly job: number
+  readonly status: Status
+  readonly operation: string
+}
 
-/** Columns that lists may be filtered by. */
-const FILTERS: ReadonlySet<string> = new Set(['status', 'tag', 'operation', 'job'])
+/** Jobs and tasks as they are. */
+export interface TaskReads {
+  job: (id: string) => Promise<Job | undefined>
+  jobBySequence: (sequence: number) => Promise<Job | undefined>
+  task: (id: string) => Promise<Task | undefined>
+  taskBySequence: (sequence: number) => Promise<Task | undefined>
+  /** In the order in which they were asked for. */
+  tasksOf: (job: Job) => Promise<Task[]>
+  jobs: (query: ListQuery<JobFilters>) => Promise<Job[]>
+  tasks: (query: ListQuery<TaskFilters>) => Promise<Task[]>
+  payloadOf: (task: Task) => Promise<Payload>
+  filesOf: (task: Task) => Promise<TaskFile[]>
+  inputIdsOf: (task: Task) => Promise<string[]>
+  /** The tasks that it takes files of, in their order, as far as they are there. */
+  inputsOf: (task: Task) => Promise<(Task | undefined)[]>
+  /** Those that wait for a task, and maybe for others. */
+  dependentsOf: (task: Task) => Promise<Task[]>
+  retriesOf: (task: Task) => Promise<Task[]>
+  /** Those that have not ended, oldest first. */
+  open: () => Promise<Task[]>
+  /** Those that have not ended and whose deadline is over. */
+  overdue: (now: number) => Promise<Task[]>
+  /** Whether an object is a file of a task that is none of these. */
+  isFileOfOthers: (object: string, tasks: readonly Task[]) => Promise<boolean>
+  /** Jobs and tasks of their own that ended before a time. */
+  endedBefore: (time: number, limit: number) => Promise<{ jobs: Job[]; tasks: Task[] }>
+}
+
+/** What changes jobs and tasks, within a transaction. */
+export interface TaskChanges {
+  addJob: (job: NewJob) => Promise<Job>
+  addTask: (task: NewTask) => Promise<Task>
+  /** A task that waits begins; false when it does not wait any more. */
+  begin: (task: Task, deadline: number) => Promise<boolean>
+  /** False when it had ended before. */
+  end: (task: Task, ending: Ending) => Promise<boolean>
+  setStage: (task: Task, stage: number) => Promise<void>
+  /** Counts that the service begins a task itself; see {@link Task.attempts}. */
+  countAttempt: (task: Task) => Promise<void>
+  /** Counts the last attempt no more: the service did not die under the task, but stopped. */
+  uncountAttempt: (task: Task) => Promise<void>
+  beginJob: (job: Job) => Promise<boolean>
+  endJob: (job: Job, status: Status) => Promise<void>
+  /** Removes a job with its tasks, or a task. */
+  removeJob: (job: Job) => Promise<void>
+  removeTask: (task: Task) => Promise<void>
+}
+
+/** Jobs and tasks as they are committed. */
+export interface TaskStore extends TaskReads {
+  /** Those of a transaction. */
+  readonly within: (tables: ServiceWriting) => TaskReads & TaskChanges
+}
+
+const payloadSchema = z.record(z.string(), z.unknown())
 
 /** Opens jobs and tasks in `database`. */
 export function openTaskStore(
-  database: Database,
+  { committed }: Pick<ServiceDatabase, 'committed'>,
   options: { sealing: Sealing; now: () => number },
 ): TaskStore {
-  const { sealing, now } = options
-  const sql = {
-    insertJob: database.prepare(
-      `INSERT INTO jobs (id, user, tag, webhook_url, status, created_at)
-         VALUES (?, ?, ?, ?, 'waiting', ?) RETURNING *`,
-    ),
-    insertTask: database.prepare(
-      `INSERT INTO tasks (id, user, job, name, operation, payload, status, message, ignore_error, retry_of, deadline, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?) RETURNING *`,
-    ),
-    insertInput: database.prepare(
-      'INSERT INTO task_inputs (task, position, input) VALUES (?, ?, ?)',
-    ),
-    insertFile: database.prepare(
-      'INSERT INTO task_files (task, position, filename, object, size, content_type) VALUES (?, ?, ?, ?, ?, ?)',
-    ),
-    job: database.prepare('SELECT * FROM jobs WHERE id = ?'),
-    jobBySequence: database.prepare('SELECT * FROM jobs WHERE sequence = ?'),
-    task: database.prepare('SELECT * FROM tasks WHERE id = ?'),
-    taskBySequence: database.prepare('SELECT * FROM tasks WHERE sequence = ?'),
-    tasksOf: database.prepare('SELECT * FROM tasks WHERE job = ? ORDER BY sequence'),
-    payload: database.prepare('SELECT payload FROM tasks WHERE sequence = ?'),
-    files: database.prepare('SELECT * FROM task_files WHERE task = ? ORDER BY position'),
-    inputs: database.prepare('SELECT input FROM task_inputs WHERE task = ? ORDER BY position'),
-    dependents: database.prepare(
-      `SELECT * FROM tasks WHERE ended_at IS NULL
-         AND sequence IN (SELECT task FROM task_inputs WHERE input = ?) ORDER BY sequence`,
-    ),
-    retries: database.prepare('SELECT * FROM tasks WHERE retry_of = ? ORDER BY sequence'),
-    open: database.prepare('SELECT * FROM tasks WHERE ended_at IS NULL ORDER BY sequence'),
-    overdue: database.prepare('SELECT * FROM tasks WHERE ended_at IS NULL AND deadline < ?'),
-    begin: database.prepare(
-      `UPDATE tasks SET status = 'processing', message = NULL, started_at = ?, deadline = ?
-         WHERE sequence = ? AND status = 'waiting'`,
-    ),
-    end: database.prepare(
-      `UPDATE tasks SET status = ?, code = ?, message = ?, result = ?, ended_at = ?
-         WHERE sequence = ? AND ended_at IS NULL`,
-    ),
-    setStage: database.prepare('UPDATE tasks SET stage = ? WHERE sequence = ?'),
-    addAttempt: database.prepare('UPDATE tasks SET attempts = attempts + 1 WHERE sequence = ?'),
-    removeAttempt: database.prepare(
-      'UPDATE tasks SET attempts = max(attempts - 1, 0) WHERE sequence = ?',
-    ),
-    beginJob: database.prepare(
-      `UPDATE jobs SET status = 'processing', started_at = ? WHERE sequence = ? AND status = 'waiting'`,
-    ),
-    endJob: database.prepare('UPDATE jobs SET status = ?, ended_at = ? WHERE sequence = ?'),
-    removeJob: database.prepare('DELETE FROM jobs WHERE sequence = ?'),
-    removeTask: database.prepare('DELETE FROM tasks WHERE sequence = ?'),
-    isFileOfOthers: database.prepare(
-      `SELECT 1 FROM task_files WHERE object = ?
-         AND task NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
-    ),
-    endedJobs: database.prepare('SELECT * FROM jobs WHERE ended_at < ? ORDER BY ended_at LIMIT ?'),
-    endedTasks: database.prepare(
-      'SELECT * FROM tasks WHERE job IS NULL AND ended_at < ? ORDER BY ended_at LIMIT ?',
-    ),
-  }
-  /** Lists have few shapes; each is compiled once. */
-  const lists = new Map<string, ReturnType<Database['prepare']>>()
-
-  function list(table: 'jobs' | 'tasks', { user, where, limit, offset }: ListQuery): unknown[] {
-    const filters = Object.entries(where).filter(([, value]) => value !== undefined)
-    const unknown = filters.find(([column]) => !FILTERS.has(column))
-    if (unknown !== undefined) throw new RangeError(`lists cannot be filtered by ${unknown[0]}`)
-    const conditions = ['user = ?', ...filters.map(([column]) => `${column} = ?`)].join(' AND ')
-    const text = `SELECT * FROM ${table} WHERE ${conditions} ORDER BY sequence DESC LIMIT ? OFFSET ?`
-    const statement = lists.get(text) ?? database.prepare(text)
-    lists.set(text, statement)
-    return statement.all(user, ...filters.map(([, value]) => value ?? null), limit, offset)
-  }
-
   return {
-    addJob: ({ user, tag, webhookUrl }) =>
-      toJob(sql.insertJob.get(randomUUID(), user, tag, webhookUrl, now())),
-    addTask(task) {
-      const stored = toTask(
-        sql.insertTask.get(
-          task.id,
-          task.user,
-          task.job,
-          task.name,
-          task.operation,
-          sealing.seal(JSON.stringify(task.payload)),
-          task.message,
-          Number(task.ignoreError),
-          task.retryOf,
-          task.deadline,
-          now(),
-        ),
-      )
-      for (const [position, input] of task.inputs.entries()) {
-        sql.insertInput.run(stored.sequence, position, input)
-      }
-      return stored
-    },
-    job: (id) => oneJob(sql.job.get(id)),
-    jobBySequence: (sequence) => oneJob(sql.jobBySequence.get(sequence)),
-    task: (id) => oneTask(sql.task.get(id)),
-    taskBySequence: (sequence) => oneTask(sql.taskBySequence.get(sequence)),
-    tasksOf: ({ sequence }) => sql.tasksOf.all(sequence).map(toTask),
-    jobs: (query) => list('jobs', query).map(toJob),
-    tasks: (query) => list('tasks', query).map(toTask),
-    payloadOf({ sequence }) {
-      const { payload } = payloadRow.parse(sql.payload.get(sequence))
-      return payloadSchema.parse(JSON.parse(sealing.open(payload)))
-    },
-    filesOf: ({ sequence }) => sql.files.all(sequence).map(toTaskFile),
-    inputIdsOf: ({ sequence }) => sql.inputs.all(sequence).map((row) => inputRow.parse(row).input),
-    dependentsOf: ({ id }) => sql.dependents.all(id).map(toTask),
-    retriesOf: ({ id }) => sql.retries.all(id).map(toTask),
-    open: () => sql.open.all().map(toTask),
-    overdue: (time) => sql.overdue.all(time).map(toTask),
-    begin: ({ sequence }, deadline) => sql.begin.run(now(), deadline, sequence).changes > 0,
-    end({ sequence }, { status, code = null, message = null, result, files = [] }) {
-      const found = result === undefined ? null : JSON.stringify(result)
-      const { changes } = sql.end.run(status, code, message, found, now(), sequence)
-      if (changes === 0) return false
-      for (const [position, { filename, object, size, contentType }] of files.entries()) {
-        sql.insertFile.run(sequence, position, filename, object, size, contentType)
-      }
-      return true
-    },
-    setStage: ({ sequence }, stage) => void sql.setStage.run(stage, sequence),
-    countAttempt: ({ sequence }) => void sql.addAttempt.run(sequence),
-    uncountAttempt: ({ sequence }) => void sql.removeAttempt.run(sequence),
-    beginJob: ({ sequence }) => sql.beginJob.run(now(), sequence).changes > 0,
-    endJob: ({ sequence }, status) => void sql.endJob.run(status, now(), sequence),
-    removeJob: ({ sequence }) => void sql.removeJob.run(sequence),
-    removeTask: ({ sequence }) => void sql.removeTask.run(sequence),
-    isFileOfOthers(object, tasks) {
-      const these = JSON.stringify(tasks.map(({ sequence }) => sequence))
-      return sql.isFileOfOthers.get(object, these) !== undefined
-    },
-    endedBefore: (time, limit) => ({
-      jobs: sql.endedJobs.all(time, limit).map(toJob),
-      tasks: sql.endedTasks.all(time, limit).map(toTask),
+    ...readTasks(committed, options.sealing),
+    within: (tables) => ({
+      ...readTasks(tables, options.sealing),
+      ...changeTasks(tables, options),
     }),
   }
 }
 
-function oneJob(row: unknown): Job | undefined {
-  return row === undefined ? undefined : toJob(row)
+function readTasks(tables: ServiceReading, sealing: Sealing): TaskReads {
+  const jobs = () => tables.selectFrom('jobs').select(JOB_COLUMNS)
+  const tasks = () => tables.selectFrom('tasks').select(TASK_COLUMNS)
+  const openTasks = () => tasks().where('ended_at', 'is', null)
+
+  async function task(id: string): Promise<Task | undefined> {
+    const row = await tasks().where('id', '=', id).executeTakeFirst()
+    return row && toTask(row)
+  }
+
+  async function inputIdsOf({ sequence }: Task): Promise<string[]> {
+    const rows = await tables
+      .selectFrom('task_inputs')
+      .select('input')
+      .where('task', '=', sequence)
+      .orderBy('position')
+      .execute()
+    return rows.map(({ input }) => input)
+  }
+
+  return {
+    job: (id) => jobs().where('id', '=', id).executeTakeFirst(),
+    jobBySequence: (sequence) => jobs().where('sequence', '=', sequence).executeTakeFirst(),
+    task,
+    async taskBySequence(sequence) {
+      const row = await tasks().where('sequence', '=', sequence).executeTakeFirst()
+      return row && toTask(row)
+    },
+    async tasksOf({ sequence }) {
+      const rows = await tasks().where('job', '=', sequence).orderBy('sequence').execute()
+      return rows.map(toTask)
+    },
+    jobs({ user, where: { status, tag }, limit, offset }) {
+      let query = jobs().where('user', '=', user)
+      if (status !== undefined) query = query.where('status', '=', status)
+      if (tag !== undefined) query = query.where('tag', '=', tag)
+      return query.orderBy('sequence', 'desc').limit(limit).offset(offset).execute()
+    },
+    async tasks({ user, where: { status, job, operation }, limit, offset }) {
+      let query = tasks().where('user', '=', user)
+      if (status !== undefined) query = query.where('status', '=', status)
+      if (job !== undefined) query = query.where('job', '=', job)
+      if (operation !== undefined) query = query.where('operation', '=', operation)
+      const rows = await query.orderBy('sequence', 'desc').limit(limit).offset(offset).execute()
+      return rows.map(toTask)
+    },
+    async payloadOf({ sequence }) {
+      const { payload } = await tables
+        .selectFrom('tasks')
+        .select('payload')
+        .where('sequence', '=', sequence)
+        .executeTakeFirstOrThrow()
+      return payloadSchema.parse(JSON.parse(sealing.open(payload)))
+    },
+    filesOf: ({ sequence }) =>
+      tables
+        .selectFrom('task_files')
+        .select(FILE_COLUMNS)
+        .where('task', '=', sequence)
+        .orderBy('position')
+        .execute(),
+    inputIdsOf,
+    async inputsOf(of) {
+      const inputs: (Task | undefined)[] = []
+      for (const id of await inputIdsOf(of)) inputs.push(await task(id))
+      return inputs
+    },
+    async dependentsOf({ id }) {
+      const rows = await openTasks()
+        .where('sequence', 'in', (eb) =>
+          eb.selectFrom('task_inputs').select('task').where('input', '=', id),
+        )
+        .orderBy('sequence')
+        .execute()
+      return rows.map(toTask)
+    },
+    async retriesOf({ id }) {
+      const rows = await tasks().where('retry_of', '=', id).orderBy('sequence').execute()
+      return rows.map(toTask)
+    },
+    async open() {
+      return (await openTasks().orderBy('sequence').execute()).map(toTask)
+    },
+    async overdue(time) {
+      return (await openTasks().where('deadline', '<', time).execute()).map(toTask)
+    },
+    async isFileOfOthers(object, those) {
+      const rows = await tables
+        .selectFrom('task_files')
+        .select('task')
+        .where('object', '=', object)
+        .execute()
+      return rows.some((row) => those.every(({ sequence }) => sequence !== row.task))
+    },
+    async endedBefore(time, limit) {
+      const endedTasks = await tasks()
+        .where('job', 'is', null)
+        .where('ended_at', '<', time)
+        .orderBy('ended_at')
+        .limit(limit)
+        .execute()
+      return {
+        jobs: await jobs().where('ended_at', '<', time).orderBy('ended_at').limit(limit).execute(),
+        tasks: endedTasks.map(toTask),
+      }
+    },
+  }
 }
 
-function oneTask(row: unknown): Task | undefined {
-  return row === undefined ? undefined : toTask(row)
+function changeTasks(
+  tables: ServiceWriting,
+  { sealing, now }: { sealing: Sealing; now: () => number },
+): TaskChanges {
+  async function changeAttempts({ sequence }: Task, by: 1 | -1): Promise<void> {
+    await tables
+      .updateTable('tasks')
+      .set(({ eb }) => ({ attempts: eb('attempts', '+', by) }))
+      .where('sequence', '=', sequence)
+      .where('attempts', '>=', -by)
+      .execute()
+  }
+
+  return {
+    addJob: ({ user, tag, webhookUrl }) =>
+      tables
+        .insertInto('jobs')
+        .values({
+          id: randomUUID(),
+          user,
+          tag,
+          webhook_url: webhookUrl,
+          status: 'waiting',
+          created_at: now(),
+        })
+        .returning(JOB_COLUMNS)
+        .executeTakeFirstOrThrow(),
+    async addTask({ inputs, payload, ignoreError, retryOf, ...task }) {
+      const row = await tables
+        .insertInto('tasks')
+        .values({
+          id: task.id,
+          user: task.user,
+          job: task.job,
+          name: task.name,
+          operation: task.operation,
+          payload: sealing.seal(JSON.stringify(payload)),
+          status: 'waiting',
+          message: task.message,
+          ignore_error: Number(ignoreError),
+          retry_of: retryOf,
+          deadline: task.deadline,
+          created_at: now(),
+        })
+        .returning(TASK_COLUMNS)
+        .executeTakeFirstOrThrow()
+      const { sequence } = row
+      for (const [position, input] of inputs.entries()) {
+        await tables.insertInto('task_inputs').values({ task: sequence, position, input }).execute()
+      }
+      return toTask(row)
+    },
+    async begin({ sequence }, deadline) {
+      const { numUpdatedRows } = await tables
+        .updateTable('tasks')
+        .set({ status: 'processing', message: null, started_at: now(), deadline })
+        .where('sequence', '=', sequence)
+        .where('status', '=', 'waiting')
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    async end({ sequence }, { status, code = null, message = null, result, files = [] }) {
+      const { numUpdatedRows } = await tables
+        .updateTable('tasks')
+        .set({
+          status,
+          code,
+          message,
+          result: result === undefined ? null : JSON.stringify(result),
+          ended_at: now(),
+        })
+        .where('sequence', '=', sequence)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) return false
+      for (const [position, { filename, object, size, contentType }] of files.entries()) {
+        await tables
+          .insertInto('task_files')
+          .values({ task: sequence, position, filename, object, size, content_type: contentType })
+          .execute()
+      }
+      return true
+    },
+    async setStage({ sequence }, stage) {
+      await tables.updateTable('tasks').set({ stage }).where('sequence', '=', sequence).execute()
+    },
+    countAttempt: (task) => changeAttempts(task, 1),
+    uncountAttempt: (task) => changeAttempts(task, -1),
+    async beginJob({ sequence }) {
+      const { numUpdatedRows } = await tables
+        .updateTable('jobs')
+        .set({ status: 'processing', started_at: now() })
+        .where('sequence', '=', sequence)
+        .where('status', '=', 'waiting')
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    async endJob({ sequence }, status) {
+      await tables
+        .updateTable('jobs')
+        .set({ status, ended_at: now() })
+        .where('sequence', '=', sequence)
+        .execute()
+    },
+    async removeJob({ sequence }) {
+      await tables.deleteFrom('jobs').where('sequence', '=', sequence).execute()
+    },
+    async removeTask({ sequence }) {
+      await tables.deleteFrom('tasks').where('sequence', '=', sequence).execute()
+    },
+  }
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { toFileName } from '../../../base/file-name.ts'
 import type { Log } from '../../../base/log.ts'
-import type { Database } from '../../../home/database.ts'
 import type { Trials } from '../../../orders/trials.ts'
 import type { Reachable } from '../../../peers/peer.ts'
 import { createQueue } from '../../../tasks/queue.ts'
@@ -10,7 +9,7 @@ import { aboutTask } from './about-task.ts'
 import type { Task, TaskFile } from './records.ts'
 import { TaskError } from './task-error.ts'
 import type { TaskFiles } from './task-files.ts'
-import type { Payload, TaskStore } from './task-store.ts'
+import type { Payload } from './task-store.ts'
 
 /** Transfers that one user has under way at a time; each waits for somebody else's network most of the time. */
 const TRANSFERS_PER_USER = 32
@@ -37,10 +36,16 @@ export interface Transfers {
   finish: () => Promise<void>
 }
 
+/** Counts on the disk how often tasks were begun. */
+export interface TransferAttempts {
+  count: (task: Task) => Promise<void>
+  /** Counts their last attempts no more. */
+  uncount: (tasks: readonly Task[]) => Promise<void>
+}
+
 /** @param options.onProgress - is told at most once a second and task */
 export function createTransfers(options: {
-  database: Pick<Database, 'write'>
-  store: Pick<TaskStore, 'countAttempt' | 'uncountAttempt'>
+  attempts: TransferAttempts
   files: Pick<TaskFiles, 'put' | 'read'>
   trials: Pick<Trials, 'turn'>
   reachable: () => Reachable
@@ -48,7 +53,7 @@ export function createTransfers(options: {
   log: Log
   now: () => number
 }): Transfers {
-  const { database, store, files, trials, reachable, onProgress, log, now } = options
+  const { attempts, files, trials, reachable, onProgress, log, now } = options
   const queues = new Map<number, { queue: ReturnType<typeof createQueue>; users: number }>()
   const running = new Map<number, AbortController>()
   /** Those among them that have begun to run. */
@@ -78,7 +83,7 @@ export function createTransfers(options: {
   /** Resolves once the attempt may begin: one that is not the first waits until its count is on the disk. */
   async function count(task: Task): Promise<void> {
     begun.set(task.sequence, task)
-    const counted = database.write(() => store.countAttempt(task))
+    const counted = attempts.count(task)
     if (task.status === 'processing') return counted
     counted.catch((error: unknown) => {
       log.error(`an attempt could not be counted: ${String(error)}`, aboutTask(task))
@@ -132,9 +137,7 @@ export function createTransfers(options: {
     async finish() {
       if (left.length === 0) return
       try {
-        await database.write(() => {
-          for (const task of left) store.uncountAttempt(task)
-        })
+        await attempts.uncount(left)
       } catch (error) {
         log.error(`Transfers that were ended could not be noted: ${String(error)}`)
       }

@@ -1,10 +1,16 @@
+import type { Selectable } from 'kysely'
 import * as z from 'zod/mini'
 import type { BuiltInWorker } from '../../../contract/actions.ts'
 import {
   type RequestedRendition,
   requestedRenditionSchema,
 } from '../../../contract/process-request.ts'
-import type { Database } from '../../../home/database.ts'
+import type {
+  ServiceDatabase,
+  ServiceReading,
+  ServiceWriting,
+} from '../../../database/service-database.ts'
+import type { ServiceTables } from '../../../database/service-tables.ts'
 import type { Sealing } from '../../../home/sealing.ts'
 import type { Order } from '../../../orders/order-store.ts'
 import type { Orders } from '../../../orders/orders.ts'
@@ -37,20 +43,34 @@ export interface TaskRendition {
   readonly remarks: readonly string[]
 }
 
-/** What the actions make for tasks; changes belong inside {@link Database.write}. */
-export interface Wishes {
-  /** Stores what a stage of a task wants, as orders: one for each source and action. */
-  accept: (task: Task, stage: number, wishes: readonly Wish[]) => Order[]
-  ofOrder: (order: number) => TaskRendition[]
-  ofStage: (task: Task, stage: number) => TaskRendition[]
+/** What the actions make for tasks, read as it is. */
+export interface WishReads {
+  ofOrder: (order: number) => Promise<TaskRendition[]>
+  ofStage: (task: Task, stage: number) => Promise<TaskRendition[]>
   /** Those of all stages. */
-  ofTask: (task: Task) => TaskRendition[]
+  ofTask: (task: Task) => Promise<TaskRendition[]>
   /** The one that is an item of an order, without what it is to be. */
-  find: (order: number, item: number) => Omit<TaskRendition, 'wish' | 'remarks'> | undefined
+  find: (
+    order: number,
+    item: number,
+  ) => Promise<Omit<TaskRendition, 'wish' | 'remarks'> | undefined>
   /** How many things all stages want, and how many of them have ended. */
-  countOf: (task: Task) => { readonly total: number; readonly ended: number }
+  countOf: (task: Task) => Promise<{ readonly total: number; readonly ended: number }>
+}
+
+/** What the actions make for tasks. */
+export interface Wishes extends WishReads {
+  /** That of a transaction. */
+  readonly within: (tables: ServiceReading) => WishReads
+  /** Stores what a stage of a task wants, as orders: one for each source and action. */
+  accept: (
+    tables: ServiceWriting,
+    task: Task,
+    stage: number,
+    wishes: readonly Wish[],
+  ) => Promise<Order[]>
   /** Ends one; false when it had ended before. */
-  end: (rendition: TaskRendition, end: RenditionEnd) => boolean
+  end: (tables: ServiceWriting, rendition: TaskRendition, end: RenditionEnd) => Promise<boolean>
 }
 
 /** Renditions that one activation makes. */
@@ -61,26 +81,7 @@ export function objectOf(taskId: string, stage: number, position: number): strin
   return `jobs/${taskId}/${stage}-${position}`
 }
 
-const row = z.object({
-  task: z.int(),
-  stage: z.int(),
-  position: z.int(),
-  order_id: z.int(),
-  rendition: z.instanceof(Uint8Array),
-  failure: z.nullable(z.string()),
-  remarks: z.nullable(z.string()),
-})
-
 const remarksSchema = z.array(z.string())
-
-const placeRow = z.object({
-  task: z.int(),
-  stage: z.int(),
-  position: z.int(),
-  failure: z.nullable(z.string()),
-})
-
-const countRow = z.object({ total: z.int(), ended: z.int() })
 
 const file = z.object({
   filename: z.string(),
@@ -119,7 +120,7 @@ const wishSchema = z.object({
 
 /** Opens what the actions make for tasks in `database`. */
 export function openWishes(
-  database: Database,
+  { committed }: Pick<ServiceDatabase, 'committed'>,
   options: {
     orders: Pick<Orders, 'accept' | 'end'>
     sealing: Sealing
@@ -127,37 +128,61 @@ export function openWishes(
   },
 ): Wishes {
   const { orders, sealing, actionOf } = options
-  const insert = database.prepare(
-    'INSERT INTO task_renditions (task, stage, position, order_id, rendition) VALUES (?, ?, ?, ?, ?)',
-  )
-  const selectByOrder = database.prepare(
-    'SELECT * FROM task_renditions WHERE order_id = ? ORDER BY position',
-  )
-  const selectPlace = database.prepare(
-    'SELECT task, stage, position, failure FROM task_renditions WHERE order_id = ? AND position = ?',
-  )
-  const selectByStage = database.prepare(
-    'SELECT * FROM task_renditions WHERE task = ? AND stage = ? ORDER BY position',
-  )
-  const selectByTask = database.prepare(
-    'SELECT * FROM task_renditions WHERE task = ? ORDER BY stage, position',
-  )
-  const selectCount = database.prepare(
-    'SELECT count(*) AS total, count(failure) AS ended FROM task_renditions WHERE task = ?',
-  )
-  const updateEnd = database.prepare(
-    'UPDATE task_renditions SET failure = ?, remarks = ? WHERE task = ? AND stage = ? AND position = ?',
-  )
 
-  function toRendition(stored: unknown): TaskRendition {
-    const { order_id: order, rendition, remarks, ...others } = row.parse(stored)
+  function toRendition(stored: Selectable<ServiceTables['task_renditions']>): TaskRendition {
+    const { order_id: order, rendition, remarks, ...others } = stored
     const { source, ...wish } = wishSchema.parse(JSON.parse(sealing.open(rendition)))
     const told = remarks === null ? [] : remarksSchema.parse(JSON.parse(remarks))
     return { ...others, order, wish: { ...wish, source }, remarks: told }
   }
 
+  function within(tables: ServiceReading): WishReads {
+    const all = () => tables.selectFrom('task_renditions').selectAll()
+    return {
+      async ofOrder(order) {
+        return (await all().where('order_id', '=', order).orderBy('position').execute()).map(
+          toRendition,
+        )
+      },
+      async ofStage({ sequence }, stage) {
+        const rows = await all()
+          .where('task', '=', sequence)
+          .where('stage', '=', stage)
+          .orderBy('position')
+          .execute()
+        return rows.map(toRendition)
+      },
+      async ofTask({ sequence }) {
+        const rows = await all()
+          .where('task', '=', sequence)
+          .orderBy('stage')
+          .orderBy('position')
+          .execute()
+        return rows.map(toRendition)
+      },
+      find: (order, item) =>
+        tables
+          .selectFrom('task_renditions')
+          .select(['task', 'stage', 'position', 'failure', 'order_id as order'])
+          .where('order_id', '=', order)
+          .where('position', '=', item)
+          .executeTakeFirst(),
+      countOf: ({ sequence }) =>
+        tables
+          .selectFrom('task_renditions')
+          .select(({ fn }) => [
+            fn.countAll<number>().as('total'),
+            fn.count<number>('failure').as('ended'),
+          ])
+          .where('task', '=', sequence)
+          .executeTakeFirstOrThrow(),
+    }
+  }
+
   return {
-    accept({ sequence: task, user }, stage, wishes) {
+    ...within(committed),
+    within,
+    async accept(tables, { sequence: task, user }, stage, wishes) {
       const numbered = Array.from(wishes.entries())
       // Of many pages some are made beside each other.
       const groups = Map.groupBy(
@@ -165,30 +190,35 @@ export function openWishes(
         ([position, { action, source }]) =>
           `${action} ${source?.object} ${Math.floor(position / MOST_IN_ORDER)}`,
       )
-      return Array.from(groups.values(), (group) => {
+      const accepted: Order[] = []
+      for (const group of groups.values()) {
         const [first] = group
         if (first === undefined) throw new Error('a group has at least one member')
         const items = group.map(([position]) => position)
         const worker = actionOf(first[1].action)
-        const order = orders.accept({ door: DOOR, client: String(user), worker, items })
-        for (const [position, wish] of group) {
-          insert.run(task, stage, position, order.id, sealing.seal(JSON.stringify(wish)))
-        }
-        return order
-      })
+        const asked = { door: DOOR, client: String(user), worker, items }
+        const order = await orders.accept(tables, asked)
+        const rows = group.map(([position, wish]) => ({
+          task,
+          stage,
+          position,
+          order_id: order.id,
+          rendition: sealing.seal(JSON.stringify(wish)),
+        }))
+        await tables.insertInto('task_renditions').values(rows).execute()
+        accepted.push(order)
+      }
+      return accepted
     },
-    ofOrder: (order) => selectByOrder.all(order).map(toRendition),
-    ofStage: ({ sequence }, stage) => selectByStage.all(sequence, stage).map(toRendition),
-    ofTask: ({ sequence }) => selectByTask.all(sequence).map(toRendition),
-    find(order, item) {
-      const stored = selectPlace.get(order, item)
-      return stored === undefined ? undefined : { ...placeRow.parse(stored), order }
-    },
-    countOf: ({ sequence }) => countRow.parse(selectCount.get(sequence)),
-    end({ task, stage, position, order }, { failure, remarks }) {
-      if (!orders.end(order, position)) return false
-      const told = remarks.length === 0 ? null : JSON.stringify(remarks)
-      updateEnd.run(failure, told, task, stage, position)
+    async end(tables, { task, stage, position, order }, { failure, remarks }) {
+      if (!(await orders.end(tables, order, position))) return false
+      await tables
+        .updateTable('task_renditions')
+        .set({ failure, remarks: remarks.length === 0 ? null : JSON.stringify(remarks) })
+        .where('task', '=', task)
+        .where('stage', '=', stage)
+        .where('position', '=', position)
+        .execute()
       return true
     },
   }

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../../storage/object-store.ts'
 import type { Task } from '../tasks/records.ts'
 import type { TaskFiles } from '../tasks/task-files.ts'
 import { objectOfUpload, type PartUpload, type PartUploads } from './part-uploads.ts'
-import { type FileTaking, isFileOf, takeFile, takesNoMore } from './take-file.ts'
+import { type FileTaking, takeFile, takesNoMore } from './take-file.ts'
 
 /** What becomes of uploads that came in parts. */
 export interface PartSettling {
@@ -48,7 +48,7 @@ export function createPartSettling(
     try {
       await takeFile(task.id, file, options)
     } catch (error) {
-      const current = store.task(task.id)
+      const current = await store.task(task.id)
       if (current !== undefined && current.endedAt === null) throw error
       await objects.remove([object])
       throw takesNoMore(task, 'gone')
@@ -56,9 +56,10 @@ export function createPartSettling(
   }
 
   async function sweep(task: Task): Promise<void> {
-    const idle = uploads
-      .ofTask(task)
-      .filter((upload) => !isFileOf(store, task, objectOfUpload(task, upload)))
+    const taken = await store.filesOf(task)
+    const idle = (await uploads.ofTask(task)).filter((upload) =>
+      taken.every(({ object }) => object !== objectOfUpload(task, upload)),
+    )
     if (idle.length === 0) return
     await objects.remove(idle.map((upload) => objectOfUpload(task, upload)))
     await uploads.remove(idle)
@@ -68,8 +69,8 @@ export function createPartSettling(
     finish,
     sweep,
     async takeUp() {
-      for (const upload of uploads.all()) {
-        const task = store.taskBySequence(upload.task)
+      for (const upload of await uploads.all()) {
+        const task = await store.taskBySequence(upload.task)
         if (task === undefined) continue
         if (task.endedAt !== null) await sweep(task)
         else if (upload.length === (await objects.arrived(objectOfUpload(task, upload))).size) {

@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely'
 import * as z from 'zod/mini'
-import type { Database } from '../../../home/database.ts'
+import type { ServiceDatabase } from '../../../database/service-database.ts'
+import type { ServiceTables } from '../../../database/service-tables.ts'
 import type { Task } from '../tasks/records.ts'
 
 /** What a client has sent about a file: texts by their names, of which a text may be missing. */
@@ -22,57 +24,50 @@ export interface PartUpload {
  * here: its object in the storage tells, so that the two cannot differ.
  */
 export interface PartUploads {
-  find: (task: Task, id: string) => PartUpload | undefined
-  ofTask: (task: Task) => PartUpload[]
+  find: (task: Task, id: string) => Promise<PartUpload | undefined>
+  ofTask: (task: Task) => Promise<PartUpload[]>
   /** Those of all tasks. */
-  all: () => PartUpload[]
+  all: () => Promise<PartUpload[]>
   /** Resolves, like the next two, when it is on the disk. */
   add: (upload: PartUpload) => Promise<void>
   setLength: (upload: PartUpload, length: number) => Promise<void>
   remove: (uploads: readonly PartUpload[]) => Promise<void>
 }
 
-const uploadRow = z.object({
-  id: z.string(),
-  task: z.int(),
-  length: z.nullable(z.int()),
-  filename: z.string(),
-  content_type: z.string(),
-  metadata: z.string(),
-})
 const metadataSchema = z.record(z.string(), z.nullable(z.string()))
 
 /** Opens the uploads in `database`. */
-export function openPartUploads(database: Database): PartUploads {
-  const sql = {
-    find: database.prepare('SELECT * FROM part_uploads WHERE task = ? AND id = ?'),
-    ofTask: database.prepare('SELECT * FROM part_uploads WHERE task = ?'),
-    all: database.prepare('SELECT * FROM part_uploads'),
-    add: database.prepare(
-      `INSERT INTO part_uploads (id, task, length, filename, content_type, metadata)
-         VALUES (?, ?, ?, ?, ?, ?)`,
-    ),
-    setLength: database.prepare('UPDATE part_uploads SET length = ? WHERE id = ?'),
-    remove: database.prepare('DELETE FROM part_uploads WHERE id = ?'),
-  }
+export function openPartUploads(database: ServiceDatabase): PartUploads {
+  const selectUploads = () => database.committed.selectFrom('part_uploads').selectAll()
   return {
-    find({ sequence }, id) {
-      const row = sql.find.get(sequence, id)
-      return row === undefined ? undefined : toPartUpload(row)
+    async find({ sequence }, id) {
+      const row = await selectUploads()
+        .where('task', '=', sequence)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && toPartUpload(row)
     },
-    ofTask: ({ sequence }) => sql.ofTask.all(sequence).map(toPartUpload),
-    all: () => sql.all.all().map(toPartUpload),
-    async add({ id, task, length, filename, contentType, metadata }) {
-      const about = JSON.stringify(metadata)
-      await database.write(() => sql.add.run(id, task, length, filename, contentType, about))
+    async ofTask({ sequence }) {
+      return (await selectUploads().where('task', '=', sequence).execute()).map(toPartUpload)
+    },
+    async all() {
+      return (await selectUploads().execute()).map(toPartUpload)
+    },
+    async add({ metadata, contentType, ...upload }) {
+      const row = { ...upload, content_type: contentType, metadata: JSON.stringify(metadata) }
+      await database.write((tables) => tables.insertInto('part_uploads').values(row).execute())
     },
     async setLength({ id }, length) {
-      await database.write(() => sql.setLength.run(length, id))
+      await database.write((tables) =>
+        tables.updateTable('part_uploads').set({ length }).where('id', '=', id).execute(),
+      )
     },
     async remove(uploads) {
-      await database.write(() => {
-        for (const { id } of uploads) sql.remove.run(id)
-      })
+      if (uploads.length === 0) return
+      const ids = uploads.map(({ id }) => id)
+      await database.write((tables) =>
+        tables.deleteFrom('part_uploads').where('id', 'in', ids).execute(),
+      )
     },
   }
 }
@@ -82,7 +77,10 @@ export function objectOfUpload(task: Task, { id }: Pick<PartUpload, 'id'>): stri
   return `jobs/${task.id}/${id}`
 }
 
-function toPartUpload(row: unknown): PartUpload {
-  const { content_type: contentType, metadata, ...others } = uploadRow.parse(row)
+function toPartUpload({
+  content_type: contentType,
+  metadata,
+  ...others
+}: Selectable<ServiceTables['part_uploads']>): PartUpload {
   return { ...others, contentType, metadata: metadataSchema.parse(JSON.parse(metadata)) }
 }

@@ -40,7 +40,7 @@ export async function receiveUpload(
       if (file !== undefined) refuseSecondFile(part)
       else if (part.name === 'file' || part.filename !== undefined) {
         form.verify(taskId, Object.fromEntries(fields))
-        file = await storePart(waitingTask(store, taskId), part, files)
+        file = await storePart(await waitingTask(store, taskId), part, files)
       } else fields.set(part.name, await readField(part))
     }
     if (file === undefined) {
@@ -48,10 +48,9 @@ export async function receiveUpload(
     }
     return { task: await takeFile(taskId, file, options), file }
   } catch (error) {
-    const task = store.task(taskId)
-    if (file !== undefined && (task === undefined || !isFileOf(store, task, file.object))) {
-      await files.remove([file.object])
-    }
+    const task = await store.task(taskId)
+    const isTaken = task && file && (await isFileOf(store, task, file.object))
+    if (file !== undefined && isTaken !== true) await files.remove([file.object])
     throw error
   }
 }

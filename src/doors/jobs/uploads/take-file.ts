@@ -19,8 +19,8 @@ const TELLING_TYPE =
  *
  * @throws {ServiceError} `not_found` when there is none, `conflict` when it takes no file, or none any more
  */
-export function waitingTask(store: TaskStore, id: string): Task {
-  const task = store.task(id)
+export async function waitingTask(store: TaskStore, id: string): Promise<Task> {
+  const task = await store.task(id)
   if (task === undefined) throw new ServiceError('not_found', `There is no task ${id}.`)
   if (task.operation !== 'import/upload') {
     throw new ServiceError(
@@ -42,17 +42,17 @@ export async function takeFile(
   file: TaskFile,
   { store, runner }: FileTaking,
 ): Promise<Task> {
-  const known = store.task(taskId)
-  if (known !== undefined && isFileOf(store, known, file.object)) return known
-  const task = waitingTask(store, taskId)
+  const known = await store.task(taskId)
+  if (known !== undefined && (await isFileOf(store, known, file.object))) return known
+  const task = await waitingTask(store, taskId)
   await runner.uploaded(task, file)
-  if (!isFileOf(store, task, file.object)) throw takesNoMore(task)
+  if (!(await isFileOf(store, task, file.object))) throw takesNoMore(task)
   return task
 }
 
 /** Whether a task has been given an object as its file. */
-export function isFileOf(store: TaskStore, task: Task, object: string): boolean {
-  return store.filesOf(task).some((file) => file.object === object)
+export async function isFileOf(store: TaskStore, task: Task, object: string): Promise<boolean> {
+  return (await store.filesOf(task)).some((file) => file.object === object)
 }
 
 /** @param code - that of the refusal; a client of tus tries again after a conflict, but not when something is gone */

@@ -18,7 +18,7 @@ export interface GatheringOptions {
   uploads: PartUploads
   objects: Pick<ObjectStore, 'put' | 'arrived' | 'remove' | 'partBytes'>
   /** Whether a task still waits for its file. */
-  waits: (task: Task) => boolean
+  waits: (task: Task) => Promise<boolean>
   /** Ends a task with an upload that is whole; see `takeFile`. */
   finish: (task: Task, upload: PartUpload) => Promise<void>
   /** The refusal of what comes for a task that does not wait any more. */
@@ -45,8 +45,8 @@ export class TaskDataStore extends DataStore {
   /** Begins an upload. */
   override async create(upload: Upload): Promise<Upload> {
     const { uploads } = this.#options
-    if (!this.#options.waits(this.#task)) throw this.#options.isOver(this.#task)
-    if (uploads.ofTask(this.#task).length >= MOST_UPLOADS) {
+    if (!(await this.#options.waits(this.#task))) throw this.#options.isOver(this.#task)
+    if ((await uploads.ofTask(this.#task)).length >= MOST_UPLOADS) {
       throw new ServiceError(
         'conflict',
         `For the task ${this.#task.id}, ${MOST_UPLOADS} uploads were begun; go on with one of them, or delete one.`,
@@ -68,10 +68,10 @@ export class TaskDataStore extends DataStore {
 
   /** How far an upload is. One that is whole ends its task, in case that a kill came in between. */
   override async getUpload(id: string): Promise<Upload> {
-    const upload = this.#find(id)
+    const upload = await this.#find(id)
     const { size: offset } = await this.#arrived(upload)
     if (upload.length === offset) await this.#options.finish(this.#task, upload)
-    else if (!this.#options.waits(this.#task)) throw this.#options.isOver(this.#task)
+    else if (!(await this.#options.waits(this.#task))) throw this.#options.isOver(this.#task)
     return new Upload({
       id,
       offset,
@@ -82,12 +82,12 @@ export class TaskDataStore extends DataStore {
   }
 
   override async declareUploadLength(id: string, length: number): Promise<void> {
-    await this.#options.uploads.setLength(this.#find(id), length)
+    await this.#options.uploads.setLength(await this.#find(id), length)
   }
 
   /** Forgets an upload with what has come of it. */
   override async remove(id: string): Promise<void> {
-    const upload = this.#find(id)
+    const upload = await this.#find(id)
     await this.#options.objects.remove([objectOfUpload(this.#task, upload)])
     await this.#options.uploads.remove([upload])
   }
@@ -98,7 +98,7 @@ export class TaskDataStore extends DataStore {
    * @returns how far the upload is then
    */
   override async write(body: Readable, id: string): Promise<number> {
-    const upload = this.#find(id)
+    const upload = await this.#find(id)
     const { partBytes = this.#options.objects.partBytes } = this.#options
     const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]()
     let tooMuch: Error | undefined
@@ -140,7 +140,7 @@ export class TaskDataStore extends DataStore {
         `The upload has come in ${MAX_PARTS} parts, the most there may be; begin it anew with larger ones.`,
       )
     }
-    if (!waits(this.#task)) throw isOver(this.#task)
+    if (!(await waits(this.#task))) throw isOver(this.#task)
     await objects.put({
       key,
       body,
@@ -148,15 +148,15 @@ export class TaskDataStore extends DataStore {
       contentType: upload.contentType,
       of: { upload: upload.id, part },
     })
-    if (waits(this.#task)) return
+    if (await waits(this.#task)) return
     await objects.remove([key])
     throw isOver(this.#task)
   }
 
-  #find(id: string): PartUpload {
-    const upload = this.#options.uploads.find(this.#task, id)
+  async #find(id: string): Promise<PartUpload> {
+    const upload = await this.#options.uploads.find(this.#task, id)
     if (upload !== undefined) return upload
-    if (!this.#options.waits(this.#task)) throw this.#options.isOver(this.#task)
+    if (!(await this.#options.waits(this.#task))) throw this.#options.isOver(this.#task)
     throw new ServiceError(
       'not_found',
       `For the task ${this.#task.id}, there is no upload ${id}; begin it anew.`,

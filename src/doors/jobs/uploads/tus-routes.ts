@@ -29,7 +29,7 @@ export function createTusRoutes(
     const version = c.req.header('tus-resumable')
     if (version !== TUS_VERSION) throw wrongVersion(version)
     urls.verify(taskId, c.req.query())
-    const task = store.task(taskId)
+    const task = await store.task(taskId)
     if (task === undefined) throw new ServiceError('not_found', `There is no task ${taskId}.`)
     // Loaded when somebody has a large file; until then, it would take a tenth of a second of the start.
     const { answerTus } = await import('./tus-server.ts')
@@ -38,7 +38,7 @@ export function createTusRoutes(
       { task, upload },
       { ...options, urlOf: urls.ofUpload },
     )
-    if (options.waits(task)) {
+    if (await options.waits(task)) {
       answered.headers.set('Upload-Expires', new Date(urls.endOf(task)).toUTCString())
     }
     return answered

@@ -40,7 +40,7 @@ export async function answerTus(
     getFileIdFromRequest: () => upload,
     generateUrl: (_, { id }) => options.urlOf(task, id),
     async onUploadFinish(_, { id }) {
-      const whole = options.uploads.find(task, id)
+      const whole = await options.uploads.find(task, id)
       if (whole === undefined) throw options.isOver(task)
       await options.finish(task, whole)
       return {}

@@ -36,7 +36,7 @@ export function createUploadRoutes(options: UploadOptions): Hono<HttpEnv> {
       }
       const parts = readParts(c.req.raw.body, c.req.header('content-type') ?? '')
       const { task, file } = await receiveUpload(c.req.param('task'), parts, options)
-      const { redirect } = options.store.payloadOf(task)
+      const { redirect } = await options.store.payloadOf(task)
       const next = typeof redirect === 'string' ? URL.parse(redirect)?.href : undefined
       if (next !== undefined) {
         return new Response(null, { status: 303, headers: { ...CORS, Location: next } })

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Database } from '../../../home/database.ts'
+import type { ServiceDatabase } from '../../../database/service-database.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import type { ObjectStore } from '../../../storage/object-store.ts'
 import type { Task } from '../tasks/records.ts'
@@ -26,7 +26,7 @@ export interface UploadsInParts extends Pick<PartSettling, 'takeUp'> {
  */
 export function openUploadsInParts(
   options: FileTaking & {
-    database: Database
+    database: ServiceDatabase
     files: TaskFiles
     objects: ObjectStore
     urls: TusUrls
@@ -46,8 +46,8 @@ export function openUploadsInParts(
       partBytes,
       stopMs,
       locks: createUploadLocks(),
-      waits({ id }) {
-        const task = store.task(id)
+      async waits({ id }) {
+        const task = await store.task(id)
         return task?.operation === 'import/upload' && task.status === 'waiting'
       },
       finish: settling.finish,

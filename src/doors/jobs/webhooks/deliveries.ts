@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Log, runAbout } from '../../../base/log.ts'
 import type { Part } from '../../../base/part.ts'
 import { nameUrl } from '../../../base/redact.ts'
-import type { Database } from '../../../home/database.ts'
+import type { ServiceDatabase, ServiceWriting } from '../../../database/service-database.ts'
 import type { Accounts } from '../../../identity/accounts.ts'
 import type { Job, Task } from '../tasks/records.ts'
-import type { Change } from '../tasks/task-life.ts'
+import type { Note } from '../tasks/task-life.ts'
 import { DOOR } from '../tasks/wishes.ts'
-import { type Delivery, type DeliveryStore, openDeliveryStore } from './delivery-store.ts'
+import { createDeliveryStore, type Delivery, type DeliveryStore } from './delivery-store.ts'
 import { createDeliveryTurns } from './delivery-turns.ts'
 import { createNoting } from './note-change.ts'
 import type { Post } from './post.ts'
@@ -27,18 +27,17 @@ export type DeliveryResult = Verdict | 'given_up'
 /** Tells webhooks what has happened, at least once each. */
 export interface Deliveries extends Part {
   /**
-   * Notes what webhooks are to be told of a change, in the state of this moment. To be called inside the
-   * {@link Database.write} that makes the change; {@link wake} is due once that is on the disk.
+   * Notes what webhooks are to be told of a change, in the state of this moment. {@link wake} is due once the transaction is committed.
    */
-  enqueue: (change: Change) => void
+  enqueue: Note
   /** Sends what is due. */
   wake: () => void
   /** A user's, newest first, for people to look at. */
-  list: (user: number, limit: number) => Delivery[]
+  list: DeliveryStore['list']
   /** See {@link DeliveryStore.about}. */
   about: DeliveryStore['about']
-  /** Removes some of those that are done with and older, for {@link Database.sweep}; false when there was none. */
-  removeBefore: (time: number) => boolean
+  /** See {@link DeliveryStore.removeBefore}. */
+  removeBefore: DeliveryStore['removeBefore']
   readonly start: () => void
   readonly pause: () => void
   readonly finish: (graceMs: number) => Promise<void>
@@ -54,18 +53,18 @@ export interface Deliveries extends Part {
  * @param options.onAttempt - is told of every attempt once what became of it is on the disk
  */
 export function openDeliveries(options: {
-  database: Database
+  database: ServiceDatabase
   webhooks: WebhookStore
   accounts: Pick<Accounts, 'users'>
-  jobJson: (job: Job) => object
-  taskJson: (task: Task) => object
+  jobJson: (tables: ServiceWriting, job: Job) => Promise<object>
+  taskJson: (tables: ServiceWriting, task: Task) => Promise<object>
   post: Post
   onAttempt: (delivery: Delivery, result: DeliveryResult) => void
   log: Log
   now: () => number
 }): Deliveries {
   const { database, webhooks, accounts, jobJson, taskJson, post, log, now } = options
-  const store = openDeliveryStore(database, { now })
+  const store = createDeliveryStore(database.committed, { now })
   const turns = createDeliveryTurns()
   /** Those that are not due; on the disk as well, as everything here. */
   let later: { delivery: Delivery; at: number }[] = []
@@ -75,13 +74,36 @@ export function openDeliveries(options: {
   let read = 0
   let paused = true
   let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | undefined
+  let isLookDue = false
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()
 
+  /** Looks for what is new once at a time, and once more for whoever asks meanwhile. */
   function wake(): void {
     if (paused) return
+    if (looking !== undefined) {
+      isLookDue = true
+      return
+    }
+    looking = lookForNew()
+      .catch((error: unknown) => {
+        if (!paused) log.error(`Webhooks that are due could not be read: ${String(error)}`)
+      })
+      .finally(() => {
+        looking = undefined
+        if (isLookDue) {
+          isLookDue = false
+          wake()
+        }
+      })
+  }
+
+  async function lookForNew(): Promise<void> {
+    const found = await store.openAfter(read)
+    if (paused) return
     const time = now()
-    for (const delivery of store.openAfter(read)) {
+    for (const delivery of found) {
       read = delivery.id
       const { nextAt } = delivery
       if (nextAt === null || nextAt <= time) turns.add(delivery)
@@ -136,10 +158,10 @@ export function openDeliveries(options: {
   }
 
   async function deliver({ id }: Delivery): Promise<void> {
-    const open = store.openOne(id)
+    const open = await store.openOne(id)
     if (open === undefined) return
     const { delivery, body } = open
-    const secret = secretOf(delivery)
+    const secret = await secretOf(delivery)
     const answer =
       secret === undefined
         ? { forbidden: 'Its user is not known any more.' }
@@ -154,23 +176,25 @@ export function openDeliveries(options: {
     await settle(delivery, judge(answer), describeAnswer(answer))
   }
 
-  function secretOf({ webhook, user }: Delivery): string | undefined {
+  async function secretOf({ webhook, user }: Delivery): Promise<string | undefined> {
     return webhook === null
       ? accounts.users().find(({ id }) => id === user)?.webhookSecret
-      : webhooks.find(webhook)?.signingSecret
+      : (await webhooks.find(database.committed, webhook))?.signingSecret
   }
 
   async function settle(delivery: Delivery, verdict: Verdict, outcome: string): Promise<void> {
     const { id, webhook, attempts } = delivery
     const wait = verdict === 'again' ? WAITS_MS[attempts] : undefined
     const at = wait === undefined ? null : now() + wait
-    await database.write(() => {
-      store.noteAttempt(id, outcome, at)
+    await database.write(async (tables) => {
+      await store.noteAttempt(tables, id, { outcome, nextAt: at })
       if (webhook === null) return
       if (verdict === 'gone') {
-        webhooks.disable(webhook)
-        store.endOf(webhook, 'Its webhook was disabled before it was sent.')
-      } else if (at === null) webhooks.setFailing(webhook, verdict !== 'delivered')
+        await webhooks.disable(tables, webhook)
+        await store.endOf(tables, webhook, 'Its webhook was disabled before it was sent.')
+      } else if (at === null) {
+        await webhooks.setFailing(tables, webhook, verdict !== 'delivered')
+      }
     })
     if (at !== null) postpone(delivery, at)
     tell(delivery, verdict, outcome, wait)

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini'
-import { type Database, SWEPT_AT_ONCE } from '../../../home/database.ts'
+import type { ServiceReading, ServiceWriting } from '../../../database/service-database.ts'
+import { SWEPT_AT_ONCE } from '../../../home/group-commit.ts'
 
 /** Something that a receiver is to be told, or was. Times are milliseconds since 1970. */
 export interface Delivery {
@@ -28,100 +28,107 @@ export type NewDelivery = Pick<Delivery, 'user' | 'webhook' | 'url' | 'event' | 
   readonly body: string
 }
 
-/** Deliveries as they are on the disk. What changes them is to be called inside {@link Database.write}. */
+/** Deliveries as they are in the database. */
 export interface DeliveryStore {
-  add: (delivery: NewDelivery) => void
+  add: (tables: ServiceWriting, delivery: NewDelivery) => Promise<void>
   /** Those with a larger id than this one that are not done with, in their order. */
-  openAfter: (id: number) => Delivery[]
+  openAfter: (id: number) => Promise<Delivery[]>
   /** One that is not done with, with its body. */
-  openOne: (id: number) => { delivery: Delivery; body: string } | undefined
+  openOne: (id: number) => Promise<{ delivery: Delivery; body: string } | undefined>
   /** Notes an attempt of one that is not done with, and when the next one is due. */
-  noteAttempt: (id: number, outcome: string, nextAt: number | null) => void
+  noteAttempt: (
+    tables: ServiceWriting,
+    id: number,
+    attempt: { readonly outcome: string; readonly nextAt: number | null },
+  ) => Promise<void>
   /** Ends all that a webhook was to be told. */
-  endOf: (webhook: string, outcome: string) => void
+  endOf: (tables: ServiceWriting, webhook: string, outcome: string) => Promise<void>
   /** A user's, newest first. */
-  list: (user: number, limit: number) => Delivery[]
+  list: (user: number, limit: number) => Promise<Delivery[]>
   /** Those about some jobs and tasks that were made in a span of time, in the order in which things happened. */
-  about: (subjects: readonly string[], span: { from: number; to: number }) => Delivery[]
+  about: (subjects: readonly string[], span: { from: number; to: number }) => Promise<Delivery[]>
   /** Removes some of those that are done with and were made before a time; false when there was none. */
-  removeBefore: (time: number) => boolean
+  removeBefore: (tables: ServiceWriting, time: number) => Promise<boolean>
 }
 
-const columns = z.object({
-  id: z.int(),
-  user: z.int(),
-  webhook: z.nullable(z.string()),
-  url: z.string(),
-  event: z.string(),
-  subject: z.string(),
-  attempts: z.int(),
-  next_at: z.nullable(z.int()),
-  outcome: z.nullable(z.string()),
-  created_at: z.int(),
-})
-const bodyRow = z.object({ body: z.string() })
-const lastRow = z.object({ last: z.nullable(z.int()) })
+const COLUMNS = [
+  'id',
+  'user',
+  'webhook',
+  'url',
+  'event',
+  'subject',
+  'attempts',
+  'next_at as nextAt',
+  'outcome',
+  'created_at as createdAt',
+] as const
 
-function toDelivery(row: unknown): Delivery {
-  const { next_at: nextAt, created_at: createdAt, ...others } = columns.parse(row)
-  return { ...others, nextAt, createdAt }
-}
-
-const COLUMNS = 'id, user, webhook, url, event, subject, attempts, next_at, outcome, created_at'
-
-/** Opens the deliveries in `database`. */
-export function openDeliveryStore(
-  database: Database,
+/** Makes what reads and changes deliveries. */
+export function createDeliveryStore(
+  committed: ServiceReading,
   { now }: { now: () => number },
 ): DeliveryStore {
-  const sql = {
-    last: database.prepare('SELECT max(id) AS last FROM deliveries'),
-    insert: database.prepare(
-      `INSERT INTO deliveries (id, user, webhook, url, event, subject, body, next_at, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)`,
-    ),
-    openAfter: database.prepare(
-      `SELECT ${COLUMNS} FROM deliveries WHERE id > ? AND next_at IS NOT NULL ORDER BY id`,
-    ),
-    openOne: database.prepare('SELECT * FROM deliveries WHERE id = ? AND next_at IS NOT NULL'),
-    noteAttempt: database.prepare(
-      `UPDATE deliveries SET attempts = attempts + 1, outcome = ?, next_at = ?
-         WHERE id = ? AND next_at IS NOT NULL`,
-    ),
-    endOf: database.prepare(
-      'UPDATE deliveries SET outcome = ?, next_at = NULL WHERE webhook = ? AND next_at IS NOT NULL',
-    ),
-    list: database.prepare(
-      `SELECT ${COLUMNS} FROM deliveries WHERE user = ? ORDER BY id DESC LIMIT ?`,
-    ),
-    // The index by age leads there; one by subject would be written for every delivery and read by nearly nobody.
-    about: database.prepare(
-      `SELECT ${COLUMNS} FROM deliveries WHERE created_at BETWEEN ? AND ?
-         AND subject IN (SELECT value FROM json_each(?)) ORDER BY id`,
-    ),
-    removeBefore: database.prepare(
-      `DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries
-         WHERE created_at < ? AND next_at IS NULL LIMIT ${SWEPT_AT_ONCE})`,
-    ),
-  }
-  // SQLite would give the id of a removed delivery to another one.
-  let { last } = lastRow.parse(sql.last.get())
+  const deliveries = () => committed.selectFrom('deliveries').select(COLUMNS)
 
   return {
-    add({ user, webhook, url, event, subject, body }) {
-      last = (last ?? 0) + 1
-      sql.insert.run(last, user, webhook, url, event, subject, body, now())
+    async add(tables, delivery) {
+      const time = now()
+      await tables
+        .insertInto('deliveries')
+        .values({ ...delivery, next_at: time, created_at: time })
+        .execute()
     },
-    openAfter: (id) => sql.openAfter.all(id).map(toDelivery),
-    openOne(id) {
-      const row = sql.openOne.get(id)
-      return row && { delivery: toDelivery(row), body: bodyRow.parse(row).body }
+    openAfter: (id) =>
+      deliveries().where('id', '>', id).where('next_at', 'is not', null).orderBy('id').execute(),
+    async openOne(id) {
+      const row = await deliveries()
+        .select('body')
+        .where('id', '=', id)
+        .where('next_at', 'is not', null)
+        .executeTakeFirst()
+      if (row === undefined) return undefined
+      const { body, ...delivery } = row
+      return { delivery, body }
     },
-    noteAttempt: (id, outcome, nextAt) => void sql.noteAttempt.run(outcome, nextAt, id),
-    endOf: (webhook, outcome) => void sql.endOf.run(outcome, webhook),
-    list: (user, limit) => sql.list.all(user, limit).map(toDelivery),
+    async noteAttempt(tables, id, { outcome, nextAt }) {
+      await tables
+        .updateTable('deliveries')
+        .set(({ eb }) => ({ attempts: eb('attempts', '+', 1), outcome, next_at: nextAt }))
+        .where('id', '=', id)
+        .where('next_at', 'is not', null)
+        .execute()
+    },
+    async endOf(tables, webhook, outcome) {
+      await tables
+        .updateTable('deliveries')
+        .set({ outcome, next_at: null })
+        .where('webhook', '=', webhook)
+        .where('next_at', 'is not', null)
+        .execute()
+    },
+    list: (user, limit) =>
+      deliveries().where('user', '=', user).orderBy('id', 'desc').limit(limit).execute(),
+    // The index by age leads there; one by subject would be written for every delivery and read by nearly nobody.
     about: (subjects, { from, to }) =>
-      sql.about.all(from, to, JSON.stringify(subjects)).map(toDelivery),
-    removeBefore: (time) => sql.removeBefore.run(time).changes > 0,
+      deliveries()
+        .where('created_at', '>=', from)
+        .where('created_at', '<=', to)
+        .where('subject', 'in', subjects)
+        .orderBy('id')
+        .execute(),
+    async removeBefore(tables, time) {
+      const old = tables
+        .selectFrom('deliveries')
+        .select('id')
+        .where('created_at', '<', time)
+        .where('next_at', 'is', null)
+        .limit(SWEPT_AT_ONCE)
+      const { numDeletedRows } = await tables
+        .deleteFrom('deliveries')
+        .where('id', 'in', old)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
+    },
   }
 }

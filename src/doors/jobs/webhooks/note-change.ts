@@ -1,5 +1,6 @@
+import type { ServiceWriting } from '../../../database/service-database.ts'
 import type { Job, Task } from '../tasks/records.ts'
-import type { Change } from '../tasks/task-life.ts'
+import type { Note } from '../tasks/task-life.ts'
 import type { DeliveryStore, NewDelivery } from './delivery-store.ts'
 import { WEBHOOK_EVENTS, type WebhookEvent } from './webhook-events.ts'
 import type { WebhookStore } from './webhook-store.ts'
@@ -11,20 +12,21 @@ const JOB_URL_EVENTS: readonly string[] = ['job.finished', 'job.failed'] satisfi
 export function createNoting(options: {
   store: DeliveryStore
   webhooks: WebhookStore
-  jobJson: (job: Job) => object
-  taskJson: (task: Task) => object
-}): (change: Change) => void {
+  /** A job and a task as clients see them at that moment of a transaction. */
+  jobJson: (tables: ServiceWriting, job: Job) => Promise<object>
+  taskJson: (tables: ServiceWriting, task: Task) => Promise<object>
+}): Note {
   const { store, webhooks, jobJson, taskJson } = options
-  return ({ event: what, job, task }) => {
+  return async (tables, { event: what, job, task }) => {
     const subject = job ?? task
     if (subject === undefined) return
     const name = `${job === undefined ? 'task' : 'job'}.${what}`
     const event = WEBHOOK_EVENTS.find((known) => known === name)
     if (event === undefined) return
     const { user } = subject
-    const wanting = webhooks
-      .list(user)
-      .filter(({ events, disabled }) => !disabled && events.includes(event))
+    const wanting = (await webhooks.list(tables, user)).filter(
+      ({ events, disabled }) => !disabled && events.includes(event),
+    )
     const receivers: Pick<NewDelivery, 'webhook' | 'url'>[] = wanting.map(({ id, url }) => ({
       webhook: id,
       url,
@@ -36,11 +38,11 @@ export function createNoting(options: {
     if (receivers.length === 0) return
     const body = JSON.stringify({
       event,
-      ...(job && { job: jobJson(job) }),
-      ...(task && { task: taskJson(task) }),
+      ...(job && { job: await jobJson(tables, job) }),
+      ...(task && { task: await taskJson(tables, task) }),
     })
     for (const receiver of receivers) {
-      store.add({ ...receiver, user, event, subject: subject.id, body })
+      await store.add(tables, { ...receiver, user, event, subject: subject.id, body })
     }
   }
 }

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
 import { isWebUrl } from '../../../base/web-url.ts'
-import type { Database } from '../../../home/database.ts'
+import type { ServiceDatabase } from '../../../database/service-database.ts'
 import { readJson } from '../../../http/read-request.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import type { KeyScope } from '../../../identity/accounts.ts'
@@ -42,7 +42,7 @@ export const webhookRequestSchema = z.object({
  * @param options.apiUrl - where these routes are mounted, such as `https://localhost:9443/v2`
  */
 export function createWebhookRoutes(options: {
-  database: Database
+  database: ServiceDatabase
   webhooks: WebhookStore
   authorize: Authorize
   apiUrl: () => string
@@ -54,7 +54,7 @@ export function createWebhookRoutes(options: {
     const user = await authorize(c, 'webhook.read')
     // An empty filter is none: some clients send all of them.
     const url = c.req.query('filter[url]') || undefined
-    const data = webhooks.list(user.id, url).map(json)
+    const data = (await webhooks.list(database.committed, user.id, url)).map(json)
     const path = `${apiUrl()}${c.req.path.endsWith('/users/me/webhooks') ? '/users/me' : ''}/webhooks`
     return c.json(listBody({ page: 1, perPage: MOST_WEBHOOKS }, data, path))
   }
@@ -62,7 +62,7 @@ export function createWebhookRoutes(options: {
   async function find(c: Context<HttpEnv>, scope: KeyScope): Promise<Webhook> {
     const user = await authorize(c, scope)
     const id = c.req.param('id') ?? ''
-    const webhook = webhooks.find(id)
+    const webhook = await webhooks.find(database.committed, id)
     if (webhook?.user === user.id) return webhook
     throw new ServiceError('not_found', `There is no webhook ${JSON.stringify(id.slice(0, 60))}.`)
   }
@@ -71,12 +71,12 @@ export function createWebhookRoutes(options: {
     .post('/webhooks', async (c) => {
       const user = await authorize(c, 'webhook.write')
       const wanted = await readJson(c, webhookRequestSchema, { mostBytes: MOST_BODY_BYTES })
-      const webhook = await database.write(() => {
-        if (webhooks.list(user.id).length >= MOST_WEBHOOKS) {
+      const webhook = await database.write(async (tables) => {
+        if ((await webhooks.list(tables, user.id)).length >= MOST_WEBHOOKS) {
           const message = `There are ${MOST_WEBHOOKS} webhooks, the most that a user may have; one must be deleted first.`
           throw new ServiceError('conflict', message)
         }
-        return webhooks.add({ user: user.id, ...wanted })
+        return webhooks.add(tables, { user: user.id, ...wanted })
       })
       return c.json({ data: json(webhook) }, 201)
     })
@@ -85,7 +85,7 @@ export function createWebhookRoutes(options: {
     .get('/webhooks/:id', async (c) => c.json({ data: json(await find(c, 'webhook.read')) }))
     .delete('/webhooks/:id', async (c) => {
       const { id } = await find(c, 'webhook.write')
-      await database.write(() => webhooks.remove(id))
+      await database.write((tables) => webhooks.remove(tables, id))
       return c.body(null, 204)
     })
 }

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import type { Selectable } from 'kysely'
 import * as z from 'zod/mini'
-import type { Database } from '../../../home/database.ts'
+import type { ServiceReading, ServiceWriting } from '../../../database/service-database.ts'
+import type { ServiceTables } from '../../../database/service-tables.ts'
 import { WEBHOOK_EVENTS, type WebhookEvent } from './webhook-events.ts'
 
 /** A URL that a user wants to be called when something happens. Times are milliseconds since 1970. */
@@ -19,79 +21,101 @@ export interface Webhook {
   readonly updatedAt: number
 }
 
-/** Webhooks as they are on the disk. What changes them is to be called inside {@link Database.write}. */
+/** Webhooks as they are in the database, committed or not. */
 export interface WebhookStore {
-  add: (webhook: Pick<Webhook, 'user' | 'url' | 'events'>) => Webhook
+  add: (
+    tables: ServiceWriting,
+    webhook: Pick<Webhook, 'user' | 'url' | 'events'>,
+  ) => Promise<Webhook>
   /** A user's, oldest first; those of one URL when it is given. */
-  list: (user: number, url?: string) => Webhook[]
-  find: (id: string) => Webhook | undefined
+  list: (tables: ServiceReading, user: number, url?: string) => Promise<Webhook[]>
+  find: (tables: ServiceReading, id: string) => Promise<Webhook | undefined>
   /** Removes it with all that was to be sent to it. */
-  remove: (id: string) => void
-  disable: (id: string) => void
-  setFailing: (id: string, failing: boolean) => void
+  remove: (tables: ServiceWriting, id: string) => Promise<void>
+  disable: (tables: ServiceWriting, id: string) => Promise<void>
+  setFailing: (tables: ServiceWriting, id: string, failing: boolean) => Promise<void>
 }
-
-const row = z.object({
-  id: z.string(),
-  user: z.int(),
-  url: z.string(),
-  events: z.string(),
-  signing_secret: z.string(),
-  disabled: z.int(),
-  failing: z.int(),
-  created_at: z.int(),
-  updated_at: z.int(),
-})
 
 const eventsSchema = z.array(z.enum(WEBHOOK_EVENTS))
 
-function toWebhook(value: unknown): Webhook {
-  const { events, signing_secret, disabled, failing, created_at, updated_at, ...others } =
-    row.parse(value)
+function toWebhook({
+  events,
+  signing_secret: signingSecret,
+  disabled,
+  failing,
+  created_at: createdAt,
+  updated_at: updatedAt,
+  ...others
+}: Selectable<ServiceTables['webhooks']>): Webhook {
   return {
     ...others,
     events: eventsSchema.parse(JSON.parse(events)),
-    signingSecret: signing_secret,
+    signingSecret,
     disabled: disabled === 1,
     failing: failing === 1,
-    createdAt: created_at,
-    updatedAt: updated_at,
+    createdAt,
+    updatedAt,
   }
 }
 
-/** Opens the webhooks in `database`. */
-export function openWebhookStore(database: Database, { now }: { now: () => number }): WebhookStore {
-  const sql = {
-    insert: database.prepare(
-      `INSERT INTO webhooks (id, user, url, events, signing_secret, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6) RETURNING *`,
-    ),
-    list: database.prepare('SELECT * FROM webhooks WHERE user = ? ORDER BY created_at, rowid'),
-    find: database.prepare('SELECT * FROM webhooks WHERE id = ?'),
-    remove: database.prepare('DELETE FROM webhooks WHERE id = ?'),
-    disable: database.prepare(
-      'UPDATE webhooks SET disabled = 1, updated_at = ? WHERE id = ? AND disabled = 0',
-    ),
-    setFailing: database.prepare(
-      'UPDATE webhooks SET failing = ?1, updated_at = ?2 WHERE id = ?3 AND failing <> ?1',
-    ),
-  }
+/** Makes what reads and changes webhooks. */
+export function createWebhookStore({ now }: { now: () => number }): WebhookStore {
   return {
-    add({ user, url, events }) {
-      const secret = randomBytes(24).toString('base64url')
-      const wanted = JSON.stringify([...new Set(events)])
-      return toWebhook(sql.insert.get(randomUUID(), user, url, wanted, secret, now()))
+    async add(tables, { user, url, events }) {
+      const time = now()
+      const row = await tables
+        .insertInto('webhooks')
+        .values({
+          id: randomUUID(),
+          user,
+          url,
+          events: JSON.stringify([...new Set(events)]),
+          signing_secret: randomBytes(24).toString('base64url'),
+          created_at: time,
+          updated_at: time,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      return toWebhook(row)
     },
-    list(user, url) {
-      const all = sql.list.all(user).map(toWebhook)
+    async list(tables, user, url) {
+      const rows = await tables
+        .selectFrom('webhooks')
+        .selectAll()
+        .where('user', '=', user)
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute()
+      const all = rows.map(toWebhook)
       return url === undefined ? all : all.filter((webhook) => webhook.url === url)
     },
-    find(id) {
-      const found = sql.find.get(id)
-      return found === undefined ? undefined : toWebhook(found)
+    async find(tables, id) {
+      const row = await tables
+        .selectFrom('webhooks')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row && toWebhook(row)
     },
-    remove: (id) => void sql.remove.run(id),
-    disable: (id) => void sql.disable.run(now(), id),
-    setFailing: (id, failing) => void sql.setFailing.run(Number(failing), now(), id),
+    async remove(tables, id) {
+      await tables.deleteFrom('webhooks').where('id', '=', id).execute()
+    },
+    async disable(tables, id) {
+      await tables
+        .updateTable('webhooks')
+        .set({ disabled: 1, updated_at: now() })
+        .where('id', '=', id)
+        .where('disabled', '=', 0)
+        .execute()
+    },
+    async setFailing(tables, id, isFailing) {
+      const failing = Number(isFailing)
+      await tables
+        .updateTable('webhooks')
+        .set({ failing, updated_at: now() })
+        .where('id', '=', id)
+        .where('failing', '<>', failing)
+        .execute()
+    },
   }
 }

@@ -50,8 +50,8 @@ export interface InspectedJobs {
   /** Has it told that the job of a task has come further. */
   touch: (id: string) => void
   /** A job as the jobs API lists it, with its tasks. */
-  listed: (id: string) => object | undefined
-  job: (id: string) =>
+  listed: (id: string) => Promise<object | undefined>
+  job: (id: string) => Promise<
     | {
         readonly job: object
         readonly retries: readonly object[]
@@ -59,10 +59,11 @@ export interface InspectedJobs {
         readonly deliveries: readonly DeliveryFacts[]
       }
     | undefined
-  hasTask: (id: string) => boolean
+  >
+  hasTask: (id: string) => Promise<boolean>
   /** What makes each format of each operation. */
   makers: () => readonly object[]
-  filesOf: (taskId: string) => readonly TaskObject[] | undefined
+  filesOf: (taskId: string) => Promise<readonly TaskObject[] | undefined>
   /** @throws {ServiceError} when there is no such job, or it cannot be run again */
   runAgain: (id: string) => Promise<string>
 }

@@ -9,11 +9,11 @@ import { spansOfTask } from './task-spans.ts'
 const shape = z.looseObject({ id: z.string() })
 
 /** All that is known of a job; undefined when there is none of this id. */
-export function readJobDetail(
+export async function readJobDetail(
   id: string,
   { jobs, activations }: { jobs: InspectedJobs; activations: TaskActivations },
-): JobDetail | undefined {
-  const found = jobs.job(id)
+): Promise<JobDetail | undefined> {
+  const found = await jobs.job(id)
   if (found === undefined) return undefined
   return {
     job: shape.parse(found.job),

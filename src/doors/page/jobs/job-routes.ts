@@ -18,9 +18,9 @@ export function createJobRoutes(options: {
   const { jobs, activations, storage, derived } = options
 
   /** @throws {ServiceError} 404 when there is no such task, or no such file of it */
-  function fileOf(c: Context<object, '/:id/:position'>): KeptFile {
+  async function fileOf(c: Context<object, '/:id/:position'>): Promise<KeptFile> {
     const { id, position } = c.req.param()
-    const files = jobs.filesOf(id)
+    const files = await jobs.filesOf(id)
     if (files === undefined) throw noTask(id)
     const file = /^\d{1,6}$/.test(position) ? files[Number(position)] : undefined
     if (file === undefined) {
@@ -32,9 +32,9 @@ export function createJobRoutes(options: {
   }
 
   return new Hono()
-    .get('/jobs/:id', (c) => {
+    .get('/jobs/:id', async (c) => {
       const id = c.req.param('id')
-      const detail = readJobDetail(id, options)
+      const detail = await readJobDetail(id, options)
       if (detail !== undefined) return c.json(detail)
       const message = `There is no job ${JSON.stringify(id.slice(0, 60))} any more.`
       throw new ServiceError('not_found', message)
@@ -43,24 +43,26 @@ export function createJobRoutes(options: {
     .post('/jobs/:id/again', async (c) =>
       c.json({ id: await jobs.runAgain(c.req.param('id')) }, 201),
     )
-    .get('/tasks/:id/activations/:activation/log', (c) => {
+    .get('/tasks/:id/activations/:activation/log', async (c) => {
       const { id, activation } = c.req.param()
-      if (!jobs.hasTask(id)) throw noTask(id)
+      if (!(await jobs.hasTask(id))) throw noTask(id)
       const lines = activations.logOf(id, activation)
       if (lines !== undefined) return c.json({ lines })
       throw new ServiceError('not_found', 'The log of this activation is not kept any more.')
     })
-    .get('/tasks/:id/files/:position/file', (c) => answerStored(c, storage(), fileOf(c)))
+    .get('/tasks/:id/files/:position/file', async (c) =>
+      answerStored(c, storage(), await fileOf(c)),
+    )
     .get('/tasks/:id/files/:position/picture', async (c) => {
-      const file = fileOf(c)
+      const file = await fileOf(c)
       return answerStored(c, storage(), { ...(await derived.picture(file)), name: file.name })
     })
     .get('/tasks/:id/files/:position/thumbnail', async (c) => {
-      const file = fileOf(c)
+      const file = await fileOf(c)
       return answerStored(c, storage(), { ...(await derived.thumbnail(file)), name: file.name })
     })
     .get('/tasks/:id/files/:position/entries', async (c) => {
-      const { key, size } = fileOf(c)
+      const { key, size } = await fileOf(c)
       return c.json(await readEntries(storage(), key, size))
     })
 }

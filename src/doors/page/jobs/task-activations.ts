@@ -59,17 +59,23 @@ export function openTaskActivations(options: {
   const running = new Map<string, JobTask['running']>()
   let closed = false
 
+  /** What has happened is noted in its order. */
+  let noted = Promise.resolve()
+
   /** The runtime goes on, whatever goes wrong here. */
   function note(params: unknown, work: (task: string) => void): void {
-    if (closed) return
     const task = readActivationRequest(params)?.requestId
-    try {
-      if (task === undefined || !jobs.hasTask(task)) return
-      work(task)
-      jobs.touch(task)
-    } catch (error) {
-      log.warn(`The developer page could not note an activation of ${task}: ${String(error)}`)
-    }
+    if (closed || task === undefined) return
+    noted = noted
+      .then(async () => {
+        if (!(await jobs.hasTask(task)) || closed) return
+        work(task)
+        jobs.touch(task)
+      })
+      .catch((error: unknown) => {
+        if (closed) return
+        log.warn(`The developer page could not note an activation of ${task}: ${String(error)}`)
+      })
   }
 
   activations.onActivationBegin(({ activationId: id, name, start }, params) => {

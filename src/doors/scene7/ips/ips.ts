@@ -246,7 +246,7 @@ export async function openIps(options: {
       for (const timer of timers) clearInterval(timer)
       await jobs.stop()
       await mails.stop()
-      database.close()
+      await database.close()
       users.close()
     },
   }

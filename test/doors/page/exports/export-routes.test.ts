@@ -50,7 +50,12 @@ describe('The exports that the page shows', () => {
       '/',
       createExportRoutes(opened.door.exports, () => ORIGIN),
     )
-    tellOfExports({ exports: opened.door.exports, updates, stopping: stopping.signal })
+    tellOfExports({
+      exports: opened.door.exports,
+      updates,
+      stopping: stopping.signal,
+      log: { warn: assert.fail },
+    })
   })
   after(async () => {
     stopping.abort()

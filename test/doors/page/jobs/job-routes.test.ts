@@ -18,8 +18,8 @@ const FILES = [
 const JOBS: InspectedJobs = {
   listen: () => () => undefined,
   touch: () => undefined,
-  listed: () => undefined,
-  job: (id) =>
+  listed: async () => undefined,
+  job: async (id) =>
     id === 'job'
       ? {
           job: { id: 'job', tasks: [] },
@@ -52,9 +52,9 @@ const JOBS: InspectedJobs = {
           ],
         }
       : undefined,
-  hasTask: (id) => id === 'mine',
+  hasTask: async (id) => id === 'mine',
   makers: () => [MAKER],
-  filesOf: (id) => (id === 'mine' ? FILES : undefined),
+  filesOf: async (id) => (id === 'mine' ? FILES : undefined),
   runAgain: async (id) => `${id}-again`,
 }
 

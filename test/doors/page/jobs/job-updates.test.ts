@@ -16,13 +16,14 @@ function open() {
         listeners.add(listener)
         return () => void listeners.delete(listener)
       },
-      listed(id) {
+      async listed(id) {
         asked.push(id)
         return id === 'gone' ? undefined : { id, status: 'waiting' }
       },
     },
     updates,
     stopping: stopping.signal,
+    log: { warn: assert.fail },
   })
   const tell = (news: News): void => {
     for (const listener of listeners) listener(news)

@@ -74,7 +74,7 @@ describe('jobs that run', () => {
     }
     const close = async (): Promise<void> => {
       await runner.stop()
-      database.close()
+      await database.close()
     }
     return { file, store, schedules, runner, begun, errors, submit, setClock, members, close }
   }

@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely'
+
+/** Reads tables: what is committed, or within a {@link Writing} also what that has changed. */
+export type Reading<Tables> = Pick<
+  Kysely<Tables>,
+  'selectFrom' | 'with' | 'selectNoFrom' | 'getExecutor'
+>
+
+/** Reads and changes tables, within a transaction. */
+export type Writing<Tables> = Reading<Tables> &
+  Pick<Kysely<Tables>, 'insertInto' | 'updateTable' | 'deleteFrom'>
+
+/** Tables that many write to, such as those of all accepted work, wherever they are. */
+export interface Database<Tables> {
+  /** What is committed. */
+  readonly committed: Reading<Tables>
+  /**
+   * Runs `work`, all of it or nothing, and resolves with what it returned once that is safely on a disk. A work waits for
+   * nothing but what it asks of `tables`, and may be run again from its beginning when another one was in its way.
+   */
+  readonly write: <T>(work: (tables: Writing<Tables>) => Promise<T>) => Promise<T>
+  /**
+   * Removes what nobody needs any more, without holding up anybody for long: each step is a work of its own, see
+   * {@link SWEPT_AT_ONCE}, and others have their turn in between.
+   *
+   * @param step - removes some, and resolves with whether there may be more
+   */
+  readonly sweep: (step: (tables: Writing<Tables>) => Promise<boolean>) => Promise<void>
+  /** Writes what is there already, to see whether that can be done; rejects as {@link Database.write} does. */
+  readonly tryWriting: () => Promise<void>
+  /** Resolves when what was given to write is written. */
+  readonly close: () => Promise<void>
+}
