@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { SERVICE_FILE_MIGRATIONS } from '../database/service-database.ts'
 import { PAGE_MIGRATIONS } from '../doors/page/page-database.ts'
 import { attributesFileSchema } from '../doors/scene7/catalogue/attributes-schema.ts'
 import {
@@ -10,7 +11,6 @@ import { IPS_MIGRATIONS } from '../doors/scene7/ips/ips-schema.ts'
 import { USERS_MIGRATIONS } from '../doors/scene7/ips/users/users-schema.ts'
 import type { HomeFiles } from '../home/home-files.ts'
 import { DRAFT } from '../home/private-file.ts'
-import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { RESTORING } from '../home/state-folder.ts'
 import { PREFIX } from '../home/temporary-folder.ts'
 import { accountsSchema } from '../identity/accounts.ts'
@@ -28,7 +28,7 @@ export interface StateDatabase {
 /** The SQLite files of a state folder; those that others refer to come last. */
 export const STATE_DATABASES: readonly StateDatabase[] = [
   { name: 'devtool.sqlite', migrations: PAGE_MIGRATIONS },
-  { name: 'gateway.sqlite', migrations: SERVICE_MIGRATIONS },
+  { name: 'gateway.sqlite', migrations: SERVICE_FILE_MIGRATIONS },
   { name: 'scene7/ips.sqlite', migrations: IPS_MIGRATIONS },
   { name: 'scene7/smart-crops.sqlite', migrations: FOUND_CROPS_MIGRATIONS },
   { name: 'scene7/users.sqlite', migrations: USERS_MIGRATIONS },

@@ -1,5 +1,7 @@
-import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import type { Database, Reading, Writing } from './database.ts'
+import { toSqliteMigration } from './migrations.ts'
+import { SERVICE_FILE_VERSIONS } from './service-file-schema.ts'
+import { SERVICE_CHANGES } from './service-schema.ts'
 import type { ServiceTables } from './service-tables.ts'
 import { openSqliteDatabase } from './sqlite-database.ts'
 
@@ -12,11 +14,17 @@ export type ServiceReading = Reading<ServiceTables>
 /** Reads and changes the database of the service, within a transaction. */
 export type ServiceWriting = Writing<ServiceTables>
 
+/** What has made the file of a service what it is, see `SqliteOptions.migrations`. */
+export const SERVICE_FILE_MIGRATIONS: readonly string[] = [
+  ...SERVICE_FILE_VERSIONS,
+  ...SERVICE_CHANGES.map(toSqliteMigration),
+]
+
 /**
  * Opens the database of a service that has it in a file of its own.
  *
  * @throws {Error} one sentence, see {@link openSqliteDatabase}
  */
 export function openServiceFile(file: string): ServiceDatabase {
-  return openSqliteDatabase<ServiceTables>(file, SERVICE_MIGRATIONS)
+  return openSqliteDatabase<ServiceTables>(file, SERVICE_FILE_MIGRATIONS)
 }

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod/mini'
+import { SERVICE_FILE_MIGRATIONS } from '../../src/database/service-database.ts'
 import { type Database, openDatabase } from '../../src/home/database.ts'
-import { SERVICE_MIGRATIONS } from '../../src/home/service-schema.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 describe('The database', () => {
@@ -15,7 +15,7 @@ describe('The database', () => {
 
   beforeEach(() => {
     file = folder.pathTo(`${files++}.sqlite`)
-    database = openDatabase(file, SERVICE_MIGRATIONS)
+    database = openDatabase(file, SERVICE_FILE_MIGRATIONS)
   })
   afterEach(() => database.close())
 
@@ -37,7 +37,7 @@ describe('The database', () => {
   it('has written when it resolves', async () => {
     await database.write(() => insert('a'))
     await database.close()
-    database = openDatabase(file, SERVICE_MIGRATIONS)
+    database = openDatabase(file, SERVICE_FILE_MIGRATIONS)
     assert.deepEqual(ids(), ['a'])
   })
 
@@ -128,7 +128,7 @@ describe('The database', () => {
     const written = [database.write(() => insert('a')), database.write(() => insert('b'))]
     await database.close()
     await Promise.all(written)
-    database = openDatabase(file, SERVICE_MIGRATIONS)
+    database = openDatabase(file, SERVICE_FILE_MIGRATIONS)
     assert.deepEqual(ids(), ['a', 'b'])
   })
 
@@ -167,7 +167,7 @@ describe('The database', () => {
     await database.write(() => insert('a'))
     await database.close()
     for (let life = 0; life < 3; life++) {
-      database = openDatabase(file, SERVICE_MIGRATIONS)
+      database = openDatabase(file, SERVICE_FILE_MIGRATIONS)
       assert.deepEqual(ids(), ['a'])
       await database.close()
     }
@@ -176,14 +176,14 @@ describe('The database', () => {
   it('refuses a damaged file with one sentence', async () => {
     const damaged = folder.pathTo('damaged.sqlite')
     await writeFile(damaged, 'This is not a database. '.repeat(100))
-    assert.throws(() => openDatabase(damaged, SERVICE_MIGRATIONS), {
+    assert.throws(() => openDatabase(damaged, SERVICE_FILE_MIGRATIONS), {
       message: `${damaged} cannot be used: file is not a database.`,
     })
   })
 
   it('refuses a folder that is not there with one sentence', () => {
     const nowhere = folder.pathTo('nowhere/a.sqlite')
-    assert.throws(() => openDatabase(nowhere, SERVICE_MIGRATIONS), {
+    assert.throws(() => openDatabase(nowhere, SERVICE_FILE_MIGRATIONS), {
       message: `${nowhere} cannot be used: unable to open database file.`,
     })
   })

@@ -9,6 +9,7 @@ import {
   PROGRAMS,
   type SystemPackages,
 } from '../../src/programs/programs.ts'
+import { findPostgres } from './postgres.ts'
 
 /** What tests compare with or drive, and skip where it is not installed. */
 export interface Tool {
@@ -51,6 +52,11 @@ export const TOOLS: readonly Tool[] = [
     title: 'PHP with SOAP',
     packages: { apt: 'php-cli php-soap', brew: 'php', choco: 'php' },
     isHere: () => ends('php', ['-r', 'exit(extension_loaded("soap") ? 0 : 1);']),
+  },
+  {
+    title: 'PostgreSQL',
+    packages: { apt: 'postgresql', brew: 'postgresql', choco: 'postgresql' },
+    isHere: (env) => findPostgres(env) !== undefined,
   },
   {
     title: 'Azurite',

@@ -318,8 +318,8 @@ const VERSION_8 = `
   CREATE INDEX deliveries_of_webhook ON deliveries (webhook);
 `
 
-/** What has made the file what it is, see `SqliteOptions.migrations`. */
-export const SERVICE_MIGRATIONS: readonly string[] = [
+/** What has made such files what they are until they had what `createServiceTables` makes, see `SqliteOptions.migrations`. */
+export const SERVICE_FILE_VERSIONS: readonly string[] = [
   VERSION_1,
   VERSION_2,
   VERSION_3,

@@ -1,0 +1,92 @@
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Pool, TypeOverrides, types } from 'pg'
+import type { Database, Writing } from './database.ts'
+import type { Migration } from './migrations.ts'
+import { migratePostgres } from './postgres-migrations.ts'
+
+/** How many connections a service has at most; reads and writes share them. */
+const MOST_CONNECTIONS = 16
+
+/** How long a connection may take until it is there, in milliseconds. */
+const CONNECT_MS = 10_000
+
+/** How often a work is run that others are in the way of; by then something else is wrong. */
+const MOST_ATTEMPTS = 12
+
+/** What PostgreSQL says of a work that another one was in the way of: it could not be serialized, or both waited for each other. */
+const IN_THE_WAY: ReadonlySet<unknown> = new Set(['40001', '40P01'])
+
+/** How values are read: `int8` as a number, since times and numbers of rows are far below what that holds. */
+const values = new TypeOverrides()
+values.setTypeParser(types.builtins.INT8, Number)
+
+/** A database of PostgreSQL, in which several kinds of tables may be. */
+export interface PostgresServer {
+  /**
+   * Opens tables, and makes them or brings them up to date. Works run as if one came after the other (`SERIALIZABLE`): what would be
+   * otherwise is run again from its beginning.
+   *
+   * @param name - of these tables among all that are there
+   * @throws {Error} when it does not answer, or a newer version has made them
+   */
+  readonly open: <Tables>(
+    name: string,
+    migrations: readonly Migration[],
+  ) => Promise<Database<Tables>>
+  /** Ends all connections. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Makes what opens tables in PostgreSQL; nothing is asked of it before.
+ *
+ * @param url - as `postgres://user:password@host:5432/name`
+ * @param onLoss - is told of a connection that broke while nobody needed it
+ */
+export function createPostgresServer(url: string, onLoss: (error: Error) => void): PostgresServer {
+  const pool = new Pool({
+    connectionString: url,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: 'darkroom',
+    types: values,
+  })
+  pool.on('error', onLoss)
+  return {
+    async open<Tables>(name: string, migrations: readonly Migration[]) {
+      const tables = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+      await migratePostgres(tables, name, migrations)
+      return postgresDatabase(tables)
+    },
+    close: () => pool.end(),
+  }
+}
+
+function postgresDatabase<Tables>(committed: Kysely<Tables>): Database<Tables> {
+  async function write<T>(work: (tables: Writing<Tables>) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await committed.transaction().setIsolationLevel('serializable').execute(work)
+      } catch (error) {
+        const isInTheWay = error instanceof Error && 'code' in error && IN_THE_WAY.has(error.code)
+        if (!isInTheWay || attempt === MOST_ATTEMPTS) throw error
+        // Those who were in each other's way do not come back at one moment.
+        await delay(Math.random() * 2 ** Math.min(attempt, 7))
+      }
+    }
+  }
+
+  return {
+    committed,
+    write,
+    async sweep(step) {
+      while (await write(step)) await turn()
+    },
+    async tryWriting() {
+      await sql`UPDATE schema_version SET version = version`.execute(committed)
+    },
+    // Its connections are those of all tables, and closed with these.
+    close: () => Promise.resolve(),
+  }
+}

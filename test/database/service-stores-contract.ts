@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict'
+import type { ServiceDatabase } from '../../src/database/service-database.ts'
+import { openJournal } from '../../src/doors/asset-compute/journal.ts'
+import { openRegistrations } from '../../src/doors/asset-compute/registrations.ts'
+import { openAcceptedRequests } from '../../src/doors/asset-compute/requests.ts'
+import { createTaskLife } from '../../src/doors/jobs/tasks/task-life.ts'
+import { openTaskStore } from '../../src/doors/jobs/tasks/task-store.ts'
+import { openPartUploads } from '../../src/doors/jobs/uploads/part-uploads.ts'
+import { createDeliveryStore } from '../../src/doors/jobs/webhooks/delivery-store.ts'
+import { createWebhookStore } from '../../src/doors/jobs/webhooks/webhook-store.ts'
+import { createSealing } from '../../src/home/sealing.ts'
+import { openOrderStore } from '../../src/orders/order-store.ts'
+
+const CLIENT = { clientId: 'client', orgId: 'org', tokenId: 'token' }
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** What the stores of the service do, wherever their tables are. */
+export function specifyServiceStores(open: () => Promise<ServiceDatabase>): void {
+  const clock = { ms: Date.UTC(2026, 0, 1) }
+  const now = (): number => clock.ms
+  let database: ServiceDatabase
+  beforeEach(async () => {
+    database = await open()
+  })
+  afterEach(() => database.close())
+
+  it('write all of a work or nothing of it', async () => {
+    const orders = openOrderStore(database, now)
+    const refused = database.write(async (tables) => {
+      await orders.accept(tables, { door: 'd', client: 'c', worker: 'w', items: [0] })
+      throw new Error('refused')
+    })
+    await assert.rejects(refused, /refused/)
+    assert.deepEqual(await orders.pending(), [])
+    await database.tryWriting()
+  })
+
+  it('show what is committed, and within a work what has changed besides', async () => {
+    const orders = openOrderStore(database, now)
+    await database.write(async (tables) => {
+      const { id } = await orders.accept(tables, {
+        door: 'd',
+        client: 'c',
+        worker: 'w',
+        items: [0],
+      })
+      const within = tables.selectFrom('orders').select('id')
+      assert.equal((await within.execute()).length, 1)
+      assert.equal(await orders.find(id), undefined)
+    })
+    assert.equal((await orders.pending()).length, 1)
+  })
+
+  it('end an item of an order once, however many say so at once', async () => {
+    const orders = openOrderStore(database, now)
+    const order = await database.write((tables) =>
+      orders.accept(tables, { door: 'd', client: 'c', worker: 'https://w.test', items: [2, 0, 1] }),
+    )
+    assert.deepEqual({ ...(await orders.find(order.id)) }, order)
+    assert.deepEqual(await orders.pendingItems(order.id), [0, 1, 2])
+    assert.deepEqual(await orders.backlog(), [
+      { door: 'd', isElsewhere: true, count: 1, oldest: clock.ms },
+    ])
+    const ends = await Promise.all(
+      Array.from({ length: 8 }, () => database.write((tables) => orders.end(tables, order.id, 1))),
+    )
+    assert.equal(ends.filter(Boolean).length, 1)
+    assert.deepEqual(await orders.pendingItems(order.id), [0, 2])
+    await orders.countAttempt(order.id)
+    assert.deepEqual(await orders.attempts(), new Map([[order.id, 1]]))
+    await orders.uncountAttempts([order.id])
+    assert.deepEqual(await orders.attempts(), new Map())
+    await database.write(async (tables) => {
+      for (const item of [0, 2]) await orders.end(tables, order.id, item)
+    })
+    await orders.sweep('d', clock.ms + 1)
+    assert.equal(await orders.find(order.id), undefined)
+  })
+
+  it('commit events of a journal in the order of their positions, each once', async () => {
+    const registrations = openRegistrations(database)
+    const journal = openJournal(database, now)
+    const [one, other] = await Promise.all([
+      registrations.register(CLIENT),
+      registrations.register(CLIENT),
+    ])
+    assert.equal(one.id, other.id)
+    const append = (name: number) =>
+      database.write((tables) =>
+        journal.append(tables, {
+          registrationId: one.id,
+          tokenId: 'token',
+          visibleAt: 0,
+          event: { name, text: 'é\u0000日本' },
+        }),
+      )
+    await Promise.all(Array.from({ length: 20 }, (_, name) => append(name)))
+    const page = await journal.read(one.id, 0)
+    assert.deepEqual(
+      page.events.map(({ position }) => position),
+      Array.from({ length: 20 }, (_, index) => index + 1),
+    )
+    assert.equal(new Set(page.events.map(({ json }) => json)).size, 20)
+    assert.equal(await journal.count(one.id, 5), 15)
+    await journal.delivered(one.id, 'token', 7)
+    await journal.delivered(one.id, 'token', 3)
+    const found = (await registrations.byId(one.id)) ?? assert.fail('it is registered')
+    assert.equal(await journal.latestFor(found, 'token'), 7)
+    assert.equal(await journal.before(found, clock.ms), 0)
+    clock.ms += 8 * DAY_MS
+    await journal.sweep()
+    assert.equal(await journal.count(one.id, 0), 0)
+    assert.equal((await registrations.byId(one.id))?.sweptPosition, 20)
+  })
+
+  it('accept a request with its orders, and forget them when its client unregisters', async () => {
+    const orders = openOrderStore(database, now)
+    const registrations = openRegistrations(database)
+    const requests = openAcceptedRequests(database, {
+      orders,
+      chooseWorker: ({ fmt }) => `make-${fmt}`,
+      now,
+    })
+    const { id } = await registrations.register(CLIENT)
+    const body = {
+      source: 'https://storage.test/a.jpg',
+      userData: { own: [1] },
+      renditions: ['png', 'text', 'png'].map((fmt) => ({ fmt, target: 'https://storage.test/b' })),
+    }
+    const [pngs, text] = (await requests.accept(id, CLIENT, 'request', body)) ?? []
+    assert.ok(pngs && text)
+    assert.deepEqual(await orders.pendingItems(pngs.id), [0, 2])
+    const request = (await requests.byOrder(text.id)) ?? assert.fail('it is there')
+    assert.deepEqual(request.userData, { own: [1] })
+    assert.deepEqual((await requests.renditions(request.id)).length, 3)
+    assert.equal((await requests.underWay('client')).length, 2)
+    await registrations.unregister(CLIENT, (tables, registration) =>
+      requests.forgetOrders(tables, registration.id),
+    )
+    assert.equal(await requests.byId(request.id), undefined)
+    assert.deepEqual(await orders.pending(), [])
+    assert.equal(await requests.accept(id, CLIENT, 'late', body), undefined)
+  })
+
+  it('end a job once its last task has ended, whichever that is', async () => {
+    const store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
+    let told = 0
+    const life = createTaskLife({
+      database,
+      store,
+      note: async () => undefined,
+    })
+    life.listen(({ job }) => {
+      if (job?.endedAt !== undefined && job.endedAt !== null) told += 1
+    })
+    const { job, tasks } = await database.write(async (tables) => {
+      const within = store.within(tables)
+      const added = await within.addJob({ user: 1, tag: 'é', webhookUrl: null })
+      const all = []
+      for (const name of ['a', 'b', 'c', 'd']) {
+        all.push(
+          await within.addTask({
+            id: `task-${name}`,
+            user: 1,
+            job: added.sequence,
+            name,
+            operation: 'convert',
+            payload: { password: name },
+            inputs: [],
+            ignoreError: false,
+            message: null,
+            retryOf: null,
+            deadline: clock.ms + 1000,
+          }),
+        )
+      }
+      return { job: added, tasks: all }
+    })
+    assert.deepEqual(await store.payloadOf(tasks[1] ?? assert.fail()), { password: 'b' })
+    const file = { filename: 'a.png', object: 'jobs/a', size: 2 ** 40, contentType: 'image/png' }
+    await Promise.all(tasks.map((task) => life.end(task, { status: 'finished', files: [file] })))
+    assert.equal((await store.job(job.id))?.status, 'finished')
+    assert.equal(told, 1)
+    const [kept] = await store.filesOf(tasks[0] ?? assert.fail())
+    assert.deepEqual({ ...kept }, file)
+    const where = { status: 'finished', tag: 'é' } as const
+    assert.equal((await store.jobs({ user: 1, where, limit: 5, offset: 0 })).length, 1)
+    assert.equal((await store.endedBefore(clock.ms + 1, 5)).jobs.length, 1)
+    await database.write((tables) => store.within(tables).removeJob(job))
+    assert.equal(await store.task('task-a'), undefined)
+  })
+
+  it('keep webhooks and what they are to be told, which goes with them', async () => {
+    const webhooks = createWebhookStore({ now })
+    const deliveries = createDeliveryStore(database.committed, { now })
+    const webhook = await database.write(async (tables) => {
+      const added = await webhooks.add(tables, {
+        user: 1,
+        url: 'https://a.test',
+        events: ['job.failed'],
+      })
+      const about = { user: 1, url: added.url, event: 'job.failed', subject: 'job', body: '{}' }
+      await deliveries.add(tables, { ...about, webhook: added.id })
+      await deliveries.add(tables, { ...about, webhook: null })
+      return added
+    })
+    assert.deepEqual(await webhooks.list(database.committed, 1), [webhook])
+    const [first, second] = await deliveries.openAfter(0)
+    assert.ok(first && second)
+    await database.write(async (tables) => {
+      await deliveries.noteAttempt(tables, first.id, { outcome: 'It was refused.', nextAt: null })
+      await webhooks.setFailing(tables, webhook.id, true)
+    })
+    assert.equal(await deliveries.openOne(first.id), undefined)
+    assert.equal((await webhooks.find(database.committed, webhook.id))?.failing, true)
+    assert.equal((await deliveries.about(['job'], { from: 0, to: clock.ms })).length, 2)
+    await database.write((tables) => webhooks.remove(tables, webhook.id))
+    assert.deepEqual(
+      (await deliveries.list(1, 5)).map(({ id }) => id),
+      [second.id],
+    )
+    await database.sweep((tables) => deliveries.removeBefore(tables, clock.ms + 1))
+    assert.equal((await deliveries.list(1, 5)).length, 1)
+  })
+
+  it('keep uploads in parts as long as their task', async () => {
+    const store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
+    const uploads = openPartUploads(database)
+    const task = await database.write((tables) =>
+      store.within(tables).addTask({
+        id: 'task',
+        user: 1,
+        job: null,
+        name: null,
+        operation: 'import/upload',
+        payload: {},
+        inputs: ['other'],
+        ignoreError: true,
+        message: 'Waiting',
+        retryOf: null,
+        deadline: null,
+      }),
+    )
+    const upload = {
+      task: task.sequence,
+      length: null,
+      filename: 'ü',
+      contentType: 'a/b',
+      metadata: {},
+    }
+    await uploads.add({ ...upload, id: 'one' })
+    const one = (await uploads.find(task, 'one')) ?? assert.fail('it is there')
+    await uploads.setLength(one, 5_000_000_000)
+    assert.equal((await uploads.find(task, 'one'))?.length, 5_000_000_000)
+    assert.deepEqual(await store.inputIdsOf(task), ['other'])
+    await database.write((tables) => store.within(tables).removeTask(task))
+    assert.deepEqual(await uploads.all(), [])
+  })
+}

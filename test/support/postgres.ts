@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chown } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Client } from 'pg'
+import { type Environment, findOnPath } from '../../src/programs/programs.ts'
+
+/** Where Debian has its versions, which are not on the path. */
+const DEBIAN = '/usr/lib/postgresql'
+
+/** The folder of PostgreSQL's programs; undefined where it is not installed. */
+export function findPostgres(environment: Environment): string | undefined {
+  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN) : []
+  const newest = versions.toSorted((a, b) => Number(b) - Number(a))[0]
+  if (newest !== undefined) return path.join(DEBIAN, newest, 'bin')
+  const onPath = findOnPath(['pg_ctl'], environment)
+  return onPath === undefined ? undefined : path.dirname(onPath)
+}
+
+/** A PostgreSQL of its own, with its files in a temporary folder. */
+export interface PostgresCluster {
+  /** Makes an empty database; returns its URL. */
+  readonly createDatabase: () => Promise<string>
+  /** Ends it at once, as a kill does. */
+  readonly stop: () => void
+}
+
+/** Starts one; what is in it is lost with the machine, which saves the waits for the disk. */
+export async function startPostgres(): Promise<PostgresCluster> {
+  const programs = findPostgres(process.env)
+  if (programs === undefined) throw new Error('PostgreSQL is not installed')
+  const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-postgres-'))
+  // It refuses to be run by root.
+  const owner = process.getuid?.() === 0 ? ownerOf() : undefined
+  if (owner !== undefined) await chown(folder, owner.uid, owner.gid)
+  const options = { ...owner, cwd: folder, stdio: 'ignore' } as const
+  const data = path.join(folder, 'data')
+  const run = (program: string, args: readonly string[]): void =>
+    void execFileSync(path.join(programs, program), args, options)
+  run('initdb', ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '-E', 'UTF8'])
+  const port = await freePort()
+  const settings = `-c fsync=off -c port=${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`
+  run('pg_ctl', ['-D', data, '-l', path.join(folder, 'log'), '-o', settings, '-w', 'start'])
+  const urlOf = (name: string): string => `postgres://postgres@127.0.0.1:${port}/${name}`
+  return {
+    async createDatabase() {
+      const name = `test_${randomBytes(8).toString('hex')}`
+      const client = new Client(urlOf('postgres'))
+      await client.connect()
+      await client.query(`CREATE DATABASE ${name}`)
+      await client.end()
+      return urlOf(name)
+    },
+    stop() {
+      run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'])
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function ownerOf(): { uid: number; gid: number } {
+  return { uid: idOf('-u'), gid: idOf('-g') }
+}
+
+function idOf(flag: string): number {
+  return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+}
+
+/** A port that nobody has; somebody else could take it before it is used, which nobody does here. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
