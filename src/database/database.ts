@@ -26,6 +26,21 @@ export interface Database<Tables> {
    * @param step - removes some, and resolves with whether there may be more
    */
   readonly sweep: (step: (tables: Writing<Tables>) => Promise<boolean>) => Promise<void>
+  /**
+   * Tells all front ends of these tables, this one too, something in a word once the work is committed, and nobody when it is not.
+   * It is no record: who is not there does not hear it.
+   *
+   * @param topic - without a space
+   * @param what - at most 7,000 bytes, such as an id; the same one told several times in a work may be heard once
+   */
+  readonly tell: (tables: Writing<Tables>, topic: string, what: string) => Promise<void>
+  /**
+   * Hears what is told of a topic from now on, in the order of the commits.
+   *
+   * @param listener - is called with undefined when something may have been missed, and must look for itself
+   * @returns what ends it
+   */
+  readonly hear: (topic: string, listener: (what: string | undefined) => void) => () => void
   /** Writes what is there already, to see whether that can be done; rejects as {@link Database.write} does. */
   readonly tryWriting: () => Promise<void>
   /** Resolves when what was given to write is written. */

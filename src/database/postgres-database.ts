@@ -3,7 +3,9 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool, TypeOverrides, types } from 'pg'
 import type { Database, Writing } from './database.ts'
 import type { Migration } from './migrations.ts'
+import { CHANNEL, listenToPostgres, type PostgresListening } from './postgres-listening.ts'
 import { migratePostgres } from './postgres-migrations.ts'
+import { createTopics } from './topics.ts'
 
 /** How many connections a service has at most; reads and writes share them. */
 const MOST_CONNECTIONS = 16
@@ -53,17 +55,27 @@ export function createPostgresServer(url: string, onLoss: (error: Error) => void
     types: values,
   })
   pool.on('error', onLoss)
+  const topics = createTopics()
+  let listening: PostgresListening | undefined
   return {
     async open<Tables>(name: string, migrations: readonly Migration[]) {
       const tables = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
       await migratePostgres(tables, name, migrations)
-      return postgresDatabase(tables)
+      listening ??= listenToPostgres(url, topics, onLoss)
+      await listening.begun
+      return postgresDatabase(tables, topics.hear)
     },
-    close: () => pool.end(),
+    async close() {
+      await listening?.close()
+      await pool.end()
+    },
   }
 }
 
-function postgresDatabase<Tables>(committed: Kysely<Tables>): Database<Tables> {
+function postgresDatabase<Tables>(
+  committed: Kysely<Tables>,
+  hear: Database<Tables>['hear'],
+): Database<Tables> {
   async function write<T>(work: (tables: Writing<Tables>) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -83,6 +95,12 @@ function postgresDatabase<Tables>(committed: Kysely<Tables>): Database<Tables> {
     async sweep(step) {
       while (await write(step)) await turn()
     },
+    async tell(tables, topic, what) {
+      await tables
+        .selectNoFrom(sql`pg_notify(${CHANNEL}, ${`${topic} ${what}`})`.as('told'))
+        .execute()
+    },
+    hear,
     async tryWriting() {
       await sql`UPDATE schema_version SET version = version`.execute(committed)
     },

@@ -230,4 +230,14 @@ export const createServiceTables: Migration = (schema, { integer, bytes, numbere
 ]
 
 /** What has changed since, in either kind of database: oldest first, and never changed once it was released. */
-export const SERVICE_CHANGES: readonly Migration[] = []
+export const SERVICE_CHANGES: readonly Migration[] = [
+  (schema, { integer }) => [
+    schema
+      .createTable('front_ends')
+      .addColumn('id', 'text', key)
+      .addColumn('objects', 'text', required)
+      .addColumn('joined_at', integer, required)
+      .addColumn('seen_at', integer, required),
+    schema.alterTable('orders').addColumn('holder', 'text', empty),
+  ],
+]

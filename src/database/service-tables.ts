@@ -62,12 +62,25 @@ export interface ServiceTables {
     /** How often a worker was started for it. */
     attempts: Generated<number>
     accepted_at: number
+    /** The front end that has it begun and looked after; when there is none of this id, others take it up. */
+    holder: Generated<string>
   }
   order_items: {
     order_id: number
     /** What the door calls it. */
     item: number
     pending: Generated<number>
+  }
+  /** Those that work on these tables, when there may be several: who is alive says so again and again. */
+  front_ends: {
+    /** Another one at each start. */
+    id: string
+    /** Where its objects are, which all have to have in one place. */
+    objects: string
+    /** By the clock of the database. */
+    joined_at: number
+    /** By the clock of the database. */
+    seen_at: number
   }
 
   /** The jobs of the jobs API, and tasks, which may be alone; who owns them is told by `user`, the number of an account. */

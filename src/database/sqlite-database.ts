@@ -2,6 +2,7 @@ import { createGroupCommit } from '../home/group-commit.ts'
 import { openSqliteFile, readSqliteFile } from '../home/sqlite-file.ts'
 import type { Database } from './database.ts'
 import { sqliteTables } from './sqlite-tables.ts'
+import { createTopics } from './topics.ts'
 
 /**
  * Opens a SQLite file that many write to, and no other process. Works that come shortly after each other share one transaction; what
@@ -22,11 +23,36 @@ export function openSqliteDatabase<Tables>(
   // That of the writes knows most of the file already; only amid a transaction does it see what is not committed.
   const committed = sqliteTables<Tables>(() => (connection.isTransaction ? reader : connection))
   const commits = createGroupCommit(connection, disk)
+  const topics = createTopics()
+  /** What the work that runs has told; one runs after the other. */
+  let told: (() => void)[] = []
+
+  /** Says what works have told once they are committed. */
+  async function saying<T>(commit: (words: typeof told) => Promise<T>): Promise<T> {
+    const words: typeof told = []
+    const result = await commit(words)
+    for (const say of words) say()
+    return result
+  }
 
   return {
     committed,
-    write: (work) => commits.write(() => work(tables)),
-    sweep: (step) => commits.sweep(() => step(tables)),
+    write: (work) =>
+      saying((words) =>
+        commits.write(() => {
+          told = words
+          return work(tables)
+        }),
+      ),
+    sweep: (step) =>
+      saying((words) =>
+        commits.sweep(() => {
+          told = words
+          return step(tables)
+        }),
+      ),
+    tell: async (_tables, topic, what) => void told.push(() => topics.say(topic, what)),
+    hear: topics.hear,
     tryWriting: commits.tryWriting,
     async close() {
       await commits.close()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createPostgresServer, type PostgresServer } from '../../src/database/postgres-database.ts'
-import { createServiceTables } from '../../src/database/service-schema.ts'
+import { createServiceTables, SERVICE_CHANGES } from '../../src/database/service-schema.ts'
 import type { ServiceTables } from '../../src/database/service-tables.ts'
 import { type PostgresCluster, startPostgres } from '../support/postgres.ts'
 import { skipWithout } from '../support/tools.ts'
@@ -27,7 +27,10 @@ describe('PostgreSQL', () => {
 
   describe('the stores of the service', () => {
     specifyServiceStores(async () =>
-      connect(await cluster.createDatabase()).open<ServiceTables>('service', [createServiceTables]),
+      connect(await cluster.createDatabase()).open<ServiceTables>('service', [
+        createServiceTables,
+        ...SERVICE_CHANGES,
+      ]),
     )
   })
 

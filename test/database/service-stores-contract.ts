@@ -256,4 +256,27 @@ export function specifyServiceStores(open: () => Promise<ServiceDatabase>): void
     await database.write((tables) => store.within(tables).removeTask(task))
     assert.deepEqual(await uploads.all(), [])
   })
+
+  it('tell those who listen what is told within a work, once that is committed', async () => {
+    const heard: (string | undefined)[] = []
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const unhear = database.hear('news', (what) => {
+      heard.push(what)
+      if (what === 'last one') resolve()
+    })
+    database.hear('others', assert.fail)
+    await assert.rejects(
+      database.write(async (tables) => {
+        await database.tell(tables, 'news', 'undone')
+        throw new Error('refused')
+      }),
+    )
+    await database.write((tables) => database.tell(tables, 'news', 'one'))
+    await database.write((tables) => database.tell(tables, 'news', 'last one'))
+    await promise
+    assert.deepEqual(heard, ['one', 'last one'])
+    unhear()
+    await database.write((tables) => database.tell(tables, 'news', 'nobody'))
+    assert.equal(heard.length, 2)
+  })
 }

@@ -24,6 +24,8 @@ export function findPostgres(environment: Environment): string | undefined {
 export interface PostgresCluster {
   /** Makes an empty database; returns its URL. */
   readonly createDatabase: () => Promise<string>
+  /** Cuts the connections to a database of all whose name begins like this; their names are `application_name`. */
+  readonly cutConnections: (url: string, name: string) => Promise<void>
   /** Ends it at once, as a kill does. */
   readonly stop: () => void
 }
@@ -45,15 +47,24 @@ export async function startPostgres(): Promise<PostgresCluster> {
   const settings = `-c fsync=off -c port=${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`
   run('pg_ctl', ['-D', data, '-l', path.join(folder, 'log'), '-o', settings, '-w', 'start'])
   const urlOf = (name: string): string => `postgres://postgres@127.0.0.1:${port}/${name}`
+  async function ask(query: string, values: readonly string[] = []): Promise<void> {
+    const client = new Client(urlOf('postgres'))
+    await client.connect()
+    await client.query(query, [...values])
+    await client.end()
+  }
+
   return {
     async createDatabase() {
       const name = `test_${randomBytes(8).toString('hex')}`
-      const client = new Client(urlOf('postgres'))
-      await client.connect()
-      await client.query(`CREATE DATABASE ${name}`)
-      await client.end()
+      await ask(`CREATE DATABASE ${name}`)
       return urlOf(name)
     },
+    cutConnections: (url, name) =>
+      ask(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND starts_with(application_name, $2)',
+        [path.basename(new URL(url).pathname), name],
+      ),
     stop() {
       run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'])
       rmSync(folder, { recursive: true, force: true })
