@@ -7,6 +7,7 @@ import { MAX_SOURCE_PIXELS } from './engine/pictures/source.ts'
 import { MAX_SOURCE_BYTES } from './fetching/save-file.ts'
 import type { CertificateFiles } from './http/given-certificates.ts'
 import { isLoopback, readListenAddress } from './http/listen-address.ts'
+import { readTrustedProxies, type TrustedProxies } from './http/proxies.ts'
 import type { PlatformAccess } from './orders/platform.ts'
 import {
   type FoundPrograms,
@@ -49,6 +50,16 @@ const listenAddress = z
 const urlError =
   'the https: URL of the service without a path, such as https://darkroom.example.com'
 
+const proxiesError =
+  'IP addresses and networks of proxies with commas between them, such as 192.0.2.7,10.0.0.0/8'
+
+const trustedProxies = z.pipe(
+  z
+    .string()
+    .check(z.refine((text) => readTrustedProxies(text) !== undefined, { error: proxiesError })),
+  z.transform((text) => readTrustedProxies(text)),
+)
+
 const publicUrl = z.pipe(
   z.string().check(z.refine((text) => originOf(text) !== undefined, { error: urlError })),
   z.transform((text) => originOf(text) ?? text),
@@ -73,6 +84,7 @@ export const variables = z.object({
   DARKROOM_TLS_CERT: z.optional(z.string().check(z.minLength(1, { error: 'a file' }))),
   DARKROOM_TLS_KEY: z.optional(z.string().check(z.minLength(1, { error: 'a file' }))),
   DARKROOM_URL: z.optional(publicUrl),
+  DARKROOM_TRUSTED_PROXIES: z.optional(trustedProxies),
   DARKROOM_HOME: z._default(z.string().check(z.minLength(1, { error: 'a folder' })), '.darkroom'),
   DARKROOM_STORAGE_DAYS: z._default(limitOf('days'), 30),
   DARKROOM_STORAGE_GB: z._default(limitOf('gigabytes'), 50),
@@ -130,6 +142,8 @@ export interface Config {
   elsewhere: Elsewhere | undefined
   /** Where `aio` deploys actions to, though none runs there; undefined where it says nothing, or they do. */
   apiHostOfAio: string | undefined
+  /** Whose word about who has sent a request is believed; undefined for nobody's. */
+  trustedProxies: TrustedProxies | undefined
   /** The folder of all state, as an absolute path. */
   home: string
   /** How long objects of the storage are kept that clients have put there, and how much of them; undefined for no limit. */
@@ -200,6 +214,7 @@ export function readConfig(folder = projectFolder()): Config {
     DARKROOM_TLS_CERT: cert,
     DARKROOM_TLS_KEY: key,
     DARKROOM_URL: url,
+    DARKROOM_TRUSTED_PROXIES: proxies,
     DARKROOM_HOME: home,
     DARKROOM_STORAGE_DAYS: days,
     DARKROOM_STORAGE_GB: gigabytes,
@@ -223,6 +238,7 @@ export function readConfig(folder = projectFolder()): Config {
     place: readPlace({ address, cert, key, url, elsewhere }, folder),
     elsewhere,
     apiHostOfAio: elsewhere?.platform ? undefined : process.env['AIO_RUNTIME_APIHOST'] || undefined,
+    trustedProxies: proxies,
     home: path.resolve(folder, home),
     storageLimits: {
       longestMs: days === 0 ? undefined : days * DAY_MS,

@@ -47,6 +47,16 @@ describe('the configuration', () => {
     assert.deepEqual([port, home, logLevel], [0, path.resolve('/srv/dark'), 'debug'])
   })
 
+  it('tells which proxies are believed, by their addresses', () => {
+    process.env['DARKROOM_TRUSTED_PROXIES'] = 'balancer'
+    assert.throws(() => readConfig(), {
+      message:
+        /DARKROOM_TRUSTED_PROXIES must be IP addresses and networks of proxies with commas between them/,
+    })
+    process.env['DARKROOM_TRUSTED_PROXIES'] = '10.0.0.0/8'
+    assert.equal(readConfig().trustedProxies?.('10.1.2.3'), true)
+  })
+
   it('is read for another folder, which all that it names is relative to', () => {
     const there = folder.pathTo('there')
     mkdirSync(there)

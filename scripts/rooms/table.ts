@@ -150,6 +150,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/engine/pictures/source.ts',
     'src/fetching/save-file.ts',
     'src/http/listen-address.ts',
+    'src/http/proxies.ts',
     'src/http/given-certificates.ts',
     'src/doors/scene7/ips/exports/export-limits.ts',
     'src/storage/storage-url.ts',

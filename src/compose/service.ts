@@ -347,7 +347,9 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   })
   const stopping = new AbortController()
   parts.add({ pause: () => stopping.abort() })
-  const rootApp = () => createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, log })
+  const { trustedProxies } = config
+  const rootApp = () =>
+    createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, trustedProxies, log })
   const metrics = createMetrics()
   const ims = createIms(credentials, now)
   const signer = createUrlSigner({ secret: credentials.storageSecret, origin, now })

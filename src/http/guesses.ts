@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { ServiceError } from '../base/errors.ts'
-import { remoteAddress } from './remote-address.ts'
+import { clientAddress } from './remote-address.ts'
 import type { HttpEnv } from './root-app.ts'
 
 /** As often may somebody be wrong at once: who mistypes a password is, and so is a program with an old key. */
@@ -57,8 +57,8 @@ export function createGuesses(now: () => number = () => performance.now()): Gues
 }
 
 /** Who guesses, as far as a request tells. */
-export function guesserOf(c: Context): string {
-  return remoteAddress(c) ?? 'nowhere'
+export function guesserOf(c: Context<HttpEnv>): string {
+  return clientAddress(c) ?? 'nowhere'
 }
 
 /**

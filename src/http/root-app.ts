@@ -3,6 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
 import { currentSubject, type Log, runAbout } from '../base/log.ts'
+import type { TrustedProxies } from './proxies.ts'
 
 /** What is known of every request. */
 export interface HttpEnv {
@@ -13,6 +14,8 @@ export interface HttpEnv {
     door?: string
     /** Of that door. */
     dialect?: Dialect
+    /** Whose word about who has sent it is believed; undefined for nobody's. */
+    trustedProxies?: TrustedProxies | undefined
   }
 }
 
@@ -54,11 +57,13 @@ const REQUEST_ID = /^[\u0021-\u007e]{1,200}$/
  * @param options.dialect - of whatever belongs to no door
  * @param options.stopping - aborts when the service stops; what goes wrong then is no fault
  * @param options.nothingAt - the sentence about a path at which there is nothing
+ * @param options.trustedProxies - whose word is believed about who has sent a request; nobody's unless given
  */
 export function createRootApp(options: {
   dialect: Dialect
   stopping: AbortSignal
   nothingAt: (path: string) => string
+  trustedProxies?: TrustedProxies | undefined
   log: Pick<Log, 'error' | 'debug'>
 }): Hono<HttpEnv> {
   const { stopping, log } = options
@@ -89,6 +94,7 @@ export function createRootApp(options: {
       const given = c.req.header('x-request-id') ?? ''
       const requestId = REQUEST_ID.test(given) ? given : randomUUID()
       c.set('requestId', requestId)
+      c.set('trustedProxies', options.trustedProxies)
       await runAbout({ requestId }, next)
       // What is refused or too large is not read to its end, so nothing else can follow on this connection.
       const { status } = c.res

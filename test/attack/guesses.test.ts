@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import type { Hono } from 'hono'
+import { ServiceError } from '../../src/base/errors.ts'
 import { createAuthorize } from '../../src/doors/jobs/api/authorize.ts'
 import { JOBS } from '../../src/doors/jobs/api/jobs-dialect.ts'
 import type { Directory } from '../../src/doors/scene7/ips/users/directory.ts'
 import { createDirectory } from '../../src/doors/scene7/ips/users/directory.ts'
 import { type KeptUsers, openKeptUsers } from '../../src/doors/scene7/ips/users/kept-users.ts'
 import { checkBasicCredentials } from '../../src/doors/scene7/upload/basic-credentials.ts'
-import { createGuesses, type Guesses, slowGuesses } from '../../src/http/guesses.ts'
+import { createGuesses, guesserOf, type Guesses, slowGuesses } from '../../src/http/guesses.ts'
+import { readTrustedProxies } from '../../src/http/proxies.ts'
 import { type HttpEnv, speak } from '../../src/http/root-app.ts'
 import { openAccounts } from '../../src/identity/accounts.ts'
 import { type Credentials, openCredentials } from '../../src/identity/credentials.ts'
@@ -124,6 +126,24 @@ describe('whoever guesses', () => {
       assert.equal((await guess()).status, refused)
     })
   }
+
+  it('is told apart behind a proxy that is believed, and cannot be somebody else by a header', async () => {
+    const mine = rootApp({}, readTrustedProxies('10.0.0.0/8'))
+      .use(slowGuesses(createGuesses(() => clock.ms)))
+      .get('/assets', (c) => {
+        throw new ServiceError('unauthenticated', guesserOf(c), { isGuess: true })
+      })
+    const incoming = { socket: { remoteAddress: '10.0.0.1' } }
+    const from = async (forwardedFor: string): Promise<number> => {
+      const headers = { 'x-forwarded-for': forwardedFor }
+      return (await mine.request('/assets', { headers }, { incoming })).status
+    }
+    for (let times = 0; times < 10; times += 1) {
+      assert.equal(await from(`203.0.113.${times}, 192.0.2.1`), 401)
+    }
+    assert.equal(await from('203.0.113.77, 192.0.2.1'), 429)
+    assert.equal(await from('192.0.2.2'), 401)
+  })
 
   it('is no one who sends no secret', async () => {
     for (let times = 0; times < 12; times += 1) {

@@ -4,6 +4,7 @@ import { isSameSecret } from '../../base/same-secret.ts'
 import type { Authenticate } from '../../http/client.ts'
 import { type Guesses, guesserOf } from '../../http/guesses.ts'
 import { readBytes } from '../../http/read-request.ts'
+import type { HttpEnv } from '../../http/root-app.ts'
 import type { Runnable } from '../run/action.ts'
 import type { Runtime } from '../run/runtime.ts'
 import { notAuthorized } from './namespace-key.ts'
@@ -14,7 +15,7 @@ import { toResponse, toWebParams, toWebResponse } from './web-action.ts'
 
 /** What a call finds out for what comes after it. */
 interface WebEnv {
-  Variables: { customOptions?: boolean }
+  Variables: HttpEnv['Variables'] & { customOptions?: boolean }
 }
 
 /** What OpenWhisk lets every web action's answer say, unless the action says otherwise or asks for OPTIONS itself. */

@@ -5,7 +5,7 @@ import type { Log } from '../../../base/log.ts'
 import { escapeXml } from '../../../base/xml.ts'
 import { guesserOf } from '../../../http/guesses.ts'
 import { type Part, readField, readParts } from '../../../http/multipart.ts'
-import { remoteAddress } from '../../../http/remote-address.ts'
+import { clientAddress } from '../../../http/remote-address.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import type { Identify } from '../ips/identify-caller.ts'
 import { FAULT_STATUS, IpsFault, writeFaultElement } from '../ips/ips-fault.ts'
@@ -123,7 +123,7 @@ export function createUploadRoutes({
       params: undefined,
       job: undefined,
       status: FAULT_STATUS,
-      address: remoteAddress(c),
+      address: clientAddress(c),
       guesser: guesserOf(c),
     }
     try {
