@@ -1,4 +1,4 @@
-import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool, TypeOverrides, types } from 'pg'
 import type { Database, Writing } from './database.ts'
@@ -6,6 +6,7 @@ import type { Migration } from './migrations.ts'
 import { CHANNEL, listenToPostgres, type PostgresListening } from './postgres-listening.ts'
 import { migratePostgres } from './postgres-migrations.ts'
 import { createTopics } from './topics.ts'
+import { createWorks, type Works } from './works.ts'
 
 /** How many connections a service has at most; reads and writes share them. */
 const MOST_CONNECTIONS = 16
@@ -13,11 +14,18 @@ const MOST_CONNECTIONS = 16
 /** How long a connection may take until it is there, in milliseconds. */
 const CONNECT_MS = 10_000
 
-/** How often a work is run that others are in the way of; by then something else is wrong. */
-const MOST_ATTEMPTS = 12
+/** How many works run at a time; the rest of the connections is for those who read. */
+const MOST_WORKS = 12
+
+/** How long a work is tried for that others are in the way of, in milliseconds; by then something else is wrong. */
+const LONGEST_TRIED_MS = 30_000
 
 /** What PostgreSQL says of a work that another one was in the way of: it could not be serialized, or both waited for each other. */
 const IN_THE_WAY: ReadonlySet<unknown> = new Set(['40001', '40P01'])
+
+function isInTheWay(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && IN_THE_WAY.has(error.code)
+}
 
 /** How values are read: `int8` as a number, since times and numbers of rows are far below what that holds. */
 const values = new TypeOverrides()
@@ -56,6 +64,7 @@ export function createPostgresServer(url: string, onLoss: (error: Error) => void
   })
   pool.on('error', onLoss)
   const topics = createTopics()
+  const works = createWorks({ most: MOST_WORKS, isInTheWay, longestMs: LONGEST_TRIED_MS })
   let listening: PostgresListening | undefined
   return {
     async open<Tables>(name: string, migrations: readonly Migration[]) {
@@ -63,7 +72,7 @@ export function createPostgresServer(url: string, onLoss: (error: Error) => void
       await migratePostgres(tables, name, migrations)
       listening ??= listenToPostgres(url, topics, onLoss)
       await listening.begun
-      return postgresDatabase(tables, topics.hear)
+      return postgresDatabase(tables, topics.hear, works)
     },
     async close() {
       await listening?.close()
@@ -75,19 +84,10 @@ export function createPostgresServer(url: string, onLoss: (error: Error) => void
 function postgresDatabase<Tables>(
   committed: Kysely<Tables>,
   hear: Database<Tables>['hear'],
+  works: Works,
 ): Database<Tables> {
-  async function write<T>(work: (tables: Writing<Tables>) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await committed.transaction().setIsolationLevel('serializable').execute(work)
-      } catch (error) {
-        const isInTheWay = error instanceof Error && 'code' in error && IN_THE_WAY.has(error.code)
-        if (!isInTheWay || attempt === MOST_ATTEMPTS) throw error
-        // Those who were in each other's way do not come back at one moment.
-        await delay(Math.random() * 2 ** Math.min(attempt, 7))
-      }
-    }
-  }
+  const write = <T>(work: (tables: Writing<Tables>) => Promise<T>): Promise<T> =>
+    works.run(() => committed.transaction().setIsolationLevel('serializable').execute(work))
 
   return {
     committed,
