@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp'
+import { OperationError } from '../../base/operation-error.ts'
 import { findInterest, LOOKED_AT } from './attention.ts'
 import { decodeSource } from './decode-view.ts'
 import { type Size, scale, scaleToFit } from './dimensions.ts'
@@ -16,6 +17,8 @@ interface Look {
 /**
  * Says of cuts that are to keep what matters where in the source that is: it has to be looked at for that, while what is
  * planned afterwards is sizes alone. Of a damaged source nothing is said, since whoever decodes it will find that, too.
+ *
+ * @throws {@link OperationError} what may be gone by the time that it is decoded: it took too long, or too much memory
  */
 export async function placeCuts(
   source: Source,
@@ -41,7 +44,9 @@ async function placeCut(step: Step, look: () => Promise<Look>): Promise<Step> {
     const { picture, size } = await look()
     const { left, top, width, height } = await findInterest(picture, size, step, step.keep)
     return { ...step, at: { x: shareOf(left, width), y: shareOf(top, height) } }
-  } catch {
+  } catch (error) {
+    // Nobody would see that the cut is another one.
+    if (error instanceof OperationError) throw error
     return step
   }
 }
