@@ -11,7 +11,8 @@ import {
   NAMESPACE,
   WORKER_PACKAGE,
 } from '../contract/actions.ts'
-import { openServiceFile } from '../database/service-database.ts'
+import { SERVICE } from '../database/service-database.ts'
+import type { ServiceTables } from '../database/service-tables.ts'
 import { ADOBE, nothingAt } from '../doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.ts'
 import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
@@ -77,6 +78,7 @@ import { createStorage } from '../storage/storage-routes.ts'
 import { createPrecedence, type Precedence } from '../tasks/precedence.ts'
 import { createActionLog } from './action-log.ts'
 import { createActivationCount } from './count-activations.ts'
+import { openDatabases } from './databases.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
 import { createNearby } from './nearby.ts'
 import { openObjects } from './objects.ts'
@@ -308,7 +310,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const now = Date.now
   const work = path.join(home, WORK)
   parts.add(await openStateFolder(home, { passing: [WORK], now }))
-  const database = parts.add(openServiceFile(path.join(home, 'gateway.sqlite')))
+  const databases = await openDatabases(config, log, parts)
+  const database = parts.add(await databases.open<ServiceTables>(SERVICE))
   const { place } = config
   const certificateSource =
     place.tls === undefined ? ownCertificates(home) : givenCertificates(home, place.tls)
