@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { DatabaseSettings } from '../database/database-url.ts'
 import type { Database } from '../database/database.ts'
 import type { KeptTables } from '../database/kept-tables.ts'
+import type { PostgresServer } from '../database/postgres-database.ts'
 import { openSqliteDatabase } from '../database/sqlite-database.ts'
 import type { Parts } from './parts.ts'
 
@@ -15,6 +16,15 @@ export interface Databases {
    * @throws {Error} one sentence, when they cannot be used
    */
   readonly open: <Tables>(tables: KeptTables) => Promise<Database<Tables>>
+  /** What has tables besides that several front ends have in common; undefined for one that has all in its state folder. */
+  readonly shared: SharedDatabase | undefined
+}
+
+/** A database that several front ends have in common. */
+export interface SharedDatabase {
+  readonly open: PostgresServer['open']
+  /** What encrypts secrets there: 32 bytes in hexadecimal. */
+  readonly key: string
 }
 
 /**
@@ -29,13 +39,14 @@ export async function openDatabases(
 ): Promise<Databases> {
   if (database !== undefined) return openElsewhere(database, log, parts)
   return {
+    shared: undefined,
     open: async ({ file, fileMigrations }) =>
       openSqliteDatabase(path.join(home, file), fileMigrations),
   }
 }
 
 async function openElsewhere(
-  { url }: DatabaseSettings,
+  { url, key }: DatabaseSettings,
   log: Log,
   parts: Parts,
 ): Promise<Databases> {
@@ -54,5 +65,8 @@ async function openElsewhere(
     said = why
   })
   log.info(`The database is ${server.name}.`)
-  return { open: ({ name, migrations }) => server.open(name, migrations) }
+  return {
+    shared: { open: server.open, key },
+    open: ({ name, migrations }) => server.open(name, migrations),
+  }
 }
