@@ -46,6 +46,8 @@ export async function openAccounts(home: string, now: () => number): Promise<Acc
     {
       current: () => accounts,
       refresh,
+      // A file hides nothing.
+      lookFor: () => Promise.resolve(),
       change: (edit) =>
         changeFolder(home, async () => {
           await refresh()

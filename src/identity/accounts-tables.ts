@@ -21,7 +21,13 @@ const signingSchema = z.pick(userSchema, {
   signedUrlSecret: true,
 })
 
-/** Opens the accounts that front ends have in common. */
+/** What is told when users or keys have changed. */
+const TOPIC = 'accounts'
+
+/**
+ * Opens the accounts that front ends have in common. They are read once; who changes them tells the others, which read them anew before
+ * they answer anything more: a key that is revoked ends within milliseconds everywhere.
+ */
 export async function openSharedAccounts(options: {
   database: IdentityDatabase
   secrets: SharedSecrets
@@ -31,22 +37,50 @@ export async function openSharedAccounts(options: {
   const { database, secrets, sealing, now } = options
   const rows = createAccountRows(sealing)
   const sealingKey = await secrets.open('sealing-key', z.string(), async () => newSealingKey())
-  let accounts = await rows.read(database.committed)
+  let accounts: KeptAccounts = { users: [], keys: [] }
+  /** Of what was told; those that were read may be older. */
+  let told = 1
+  let seen = 0
+  database.hear(TOPIC, () => {
+    told += 1
+  })
 
+  async function refresh(): Promise<void> {
+    while (seen !== told) {
+      const reading = told
+      const read = await rows.read(database.committed)
+      // What was begun later may have come sooner.
+      if (reading <= seen) continue
+      accounts = read
+      seen = reading
+    }
+  }
+
+  await refresh()
   return createAccounts(
     {
       current: () => accounts,
-      async refresh() {
-        accounts = await rows.read(database.committed)
+      refresh,
+      async lookFor(hash) {
+        const key = await database.committed
+          .selectFrom('job_keys')
+          .select('id')
+          .where('hash', '=', hash)
+          .executeTakeFirst()
+        // It was made a moment ago, and what tells of it is on its way.
+        if (key !== undefined) told += 1
+        await refresh()
       },
       async change(edit) {
-        const [changed, result] = await database.write(async (tables) => {
+        const result = await database.write(async (tables) => {
           const before = await rows.read(tables)
-          const edited = edit(before)
-          await rows.change(tables, before, edited[0])
-          return edited
+          const [after, made] = edit(before)
+          await rows.change(tables, before, after)
+          await database.tell(tables, TOPIC, 'changed')
+          return made
         })
-        accounts = changed
+        told += 1
+        await refresh()
         return result
       },
     },

@@ -81,8 +81,10 @@ export interface KeptAccounts {
 export interface AccountsStore {
   /** What was there when it was looked last. */
   readonly current: () => KeptAccounts
-  /** Looks at what others have changed. */
+  /** Looks at what others have changed, as far as it is known that they have. */
   readonly refresh: () => Promise<void>
+  /** Looks whether others have made a key with this hash, though nobody has heard of it. */
+  readonly lookFor: (hash: string) => Promise<void>
   /**
    * Changes what is there, all of it or nothing, while nobody else does.
    *
@@ -97,23 +99,30 @@ export interface AccountsStore {
  * @param sealingKey - see {@link Accounts.sealingKey}
  */
 export function createAccounts(
-  { current, refresh, change }: AccountsStore,
+  { current, refresh, lookFor, change }: AccountsStore,
   sealingKey: string,
   now: () => number,
 ): Accounts {
   const passing = new Map<string, ApiKey>()
+
+  function find(hash: string): { user: User; key: ApiKey } | undefined {
+    const { users, keys } = current()
+    const key = passing.get(hash) ?? keys.find((each) => each.hash === hash)
+    const user = users.find(({ id }) => id === key?.user)
+    return key && user && { key, user }
+  }
 
   return {
     sealingKey,
     users: () => current().users,
     keys: () => current().keys,
     async identify(secret) {
-      await refresh()
-      const { users, keys } = current()
       const hash = hashOf(secret)
-      const key = passing.get(hash) ?? keys.find((each) => each.hash === hash)
-      const user = users.find(({ id }) => id === key?.user)
-      return key && user && { key, user }
+      await refresh()
+      const known = find(hash)
+      if (known !== undefined) return known
+      await lookFor(hash)
+      return find(hash)
     },
     create: ({ name, username, scopes }) =>
       change(({ users, keys }) => {

@@ -124,14 +124,6 @@ describe('PostgreSQL', () => {
       const database = await server.open<ServiceTables>('service', [createServiceTables])
       return { relay, database }
     }
-    const register = (id: string) => (tables: Writing<ServiceTables>) =>
-      tables
-        .insertInto('registrations')
-        .values({ id, client_id: id, org_id: 'org' })
-        .executeTakeFirstOrThrow()
-    const read = ({ committed }: Database<ServiceTables>) =>
-      committed.selectFrom('registrations').select('id').orderBy('id').execute()
-
     it('refuses who reads for now, and says once that it is gone and that it is back', async () => {
       const { relay, database } = await open()
       await database.write(register('a'))
@@ -251,3 +243,15 @@ describe('PostgreSQL', () => {
     })
   })
 })
+
+function register(id: string) {
+  return (tables: Writing<ServiceTables>) =>
+    tables
+      .insertInto('registrations')
+      .values({ id, client_id: id, org_id: 'org' })
+      .executeTakeFirstOrThrow()
+}
+
+function read({ committed }: Database<ServiceTables>) {
+  return committed.selectFrom('registrations').select('id').orderBy('id').execute()
+}

@@ -19,9 +19,6 @@ async function never(): Promise<never> {
  * @param make - makes an empty database
  */
 export function specifySharedIdentity(make: () => Promise<IdentityDatabase>): void {
-  const openSecrets = (database: IdentityDatabase, key = KEY) =>
-    createSharedSecrets(database, createNamedSealing(key))
-
   describe('secrets', () => {
     it('are made once, and then the same for all', async () => {
       const database = await make()
@@ -81,7 +78,6 @@ export function specifySharedIdentity(make: () => Promise<IdentityDatabase>): vo
     it('get what a newer version has besides, once', async () => {
       const database = await make()
       const newer = z.object({ a: z.string(), b: z.string() })
-      const complete = async (kept: Record<string, unknown>) => ({ b: 'new', ...kept })
       await openSecrets(database).open('s', schema, async () => ({ a: 'x' }))
       const expected = { a: 'x', b: 'new' }
       assert.deepEqual(await openSecrets(database).open('s', newer, never, complete), expected)
@@ -117,4 +113,12 @@ export function specifySharedIdentity(make: () => Promise<IdentityDatabase>): vo
       return openAccounts
     })
   })
+}
+
+function openSecrets(database: IdentityDatabase, key = KEY) {
+  return createSharedSecrets(database, createNamedSealing(key))
+}
+
+async function complete(kept: Record<string, unknown>): Promise<object> {
+  return { b: 'new', ...kept }
 }
