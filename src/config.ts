@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { check } from './base/validation.ts'
+import { type DatabaseSettings, readDatabaseUrl } from './database/database-url.ts'
 import { EXPORT_LIMITS, type ExportLimits } from './doors/scene7/ips/exports/export-limits.ts'
 import { MAX_SOURCE_PIXELS } from './engine/pictures/source.ts'
 import { MAX_SOURCE_BYTES } from './fetching/save-file.ts'
@@ -150,6 +151,8 @@ export interface Config {
   storageLimits: { longestMs: number | undefined; mostBytes: number | undefined }
   /** The object store elsewhere that objects are in, instead of the state folder. */
   storage: StorageSettings | undefined
+  /** The database elsewhere that the tables are in, instead of the state folder. */
+  database: DatabaseSettings | undefined
   /** How much is logged. */
   logLevel: 'error' | 'warn' | 'info' | 'verbose' | 'debug' | 'silly'
   /** What opens the metrics; without it they are for this machine alone. */
@@ -246,6 +249,9 @@ export function readConfig(folder = projectFolder()): Config {
     },
     storage: process.env['STORAGE_URL']
       ? readStorageUrl(process.env['STORAGE_URL'], process.env)
+      : undefined,
+    database: process.env['DATABASE_URL']
+      ? readDatabaseUrl(process.env['DATABASE_URL'], process.env)
       : undefined,
     logLevel,
     logFormat,

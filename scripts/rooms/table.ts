@@ -108,7 +108,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/orders': ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/database'],
   'src/renditions': ['src/base', 'src/http', 'src/contract', 'src/orders'],
   'src/mail': ['src/base', 'src/home'],
-  'src/identity': ['src/base', 'src/home', 'src/http'],
+  'src/identity': ['src/base', 'src/home', 'src/http', 'src/database'],
   'src/storage': ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/fetching', 'src/peers'],
   'src/monitoring': ['src/base', 'src/http'],
 
@@ -154,6 +154,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/http/given-certificates.ts',
     'src/doors/scene7/ips/exports/export-limits.ts',
     'src/storage/storage-url.ts',
+    'src/database/database-url.ts',
     'src/orders/platform.ts',
   ],
   'src/compose': [

@@ -33,6 +33,8 @@ const REFUSALS = {
   stopping: { status: 503 },
   /** The object store elsewhere that the storage is in does not answer, or refuses the service. */
   storage_unavailable: { status: 503 },
+  /** The database elsewhere that the tables are in does not answer. */
+  database_unavailable: { status: 503 },
   disk_full: { status: 507 },
 } as const satisfies Readonly<Record<string, { readonly status: number }>>
 

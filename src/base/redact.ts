@@ -52,7 +52,7 @@ const PRIVATE_KEY =
 export function redactSecrets(text: string): string {
   return text
     .replaceAll(SIGNATURE, '$1$2…')
-    .replaceAll(/(https?:\/\/)[^\s/?#@\\"'<>]*@/gi, '$1…@')
+    .replaceAll(/((?:https?|postgres(?:ql)?):\/\/)[^\s/?#@\\"'<>]*@/gi, '$1…@')
     .replaceAll(TOKEN, (whole, rest) => (rest === undefined ? whole : '…'))
     .replaceAll(PRIVATE_KEY, '$1…')
     .replaceAll(/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, '$1 …')

@@ -1,8 +1,10 @@
 /** `npm run keys`: keys of the jobs API. */
 import { mkdir } from 'node:fs/promises'
+import { openAccountsAlone } from '../compose/identity.ts'
 import { readConfig } from '../config.ts'
-import { type Accounts, KEY_SCOPES, type KeyScope, openAccounts } from '../identity/accounts.ts'
+import { type Accounts, KEY_SCOPES, type KeyScope } from '../identity/accounts.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { COMMAND_LOG } from './command-log.ts'
 import { printJson } from './print-json.ts'
 
 const USAGE = `Usage: npm run keys -- list [--json]
@@ -87,10 +89,23 @@ async function main(): Promise<number> {
   if (!isKnown || third !== undefined || (subject !== '') !== takesSubject) {
     throw new UsageError(`It takes list, create, or revoke with a key.\n\n${USAGE}`)
   }
-  const { home } = readConfig()
+  const config = readConfig()
   process.umask(0o077)
-  await mkdir(home, { recursive: true, mode: 0o700 })
-  const accounts = await openAccounts(home, Date.now)
+  await mkdir(config.home, { recursive: true, mode: 0o700 })
+  const { accounts, close } = await openAccountsAlone(config, COMMAND_LOG, Date.now)
+  try {
+    return await run(command, subject, accounts, values)
+  } finally {
+    await close()
+  }
+}
+
+async function run(
+  command: string | undefined,
+  subject: string,
+  accounts: Accounts,
+  values: { name?: string; user?: string; scope?: string[]; json?: boolean },
+): Promise<number> {
   if (command === 'list') {
     const keys = list(accounts)
     if (values.json === true) printJson(keys)

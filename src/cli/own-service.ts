@@ -30,7 +30,14 @@ export function startOwnService(
   home: string,
   options: Omit<Parameters<typeof startService>[0], 'config' | 'log'> = {},
 ): Promise<Service> {
-  const own = { ...config, port: 0, place: ON_THIS_MACHINE, elsewhere: undefined, home }
+  const own = {
+    ...config,
+    port: 0,
+    place: ON_THIS_MACHINE,
+    elsewhere: undefined,
+    database: undefined,
+    home,
+  }
   return startService({ ...options, config: own, log: QUIET_LOG })
 }
 

@@ -72,7 +72,7 @@ export function checksOf(
     {
       code: 'database_not_writable',
       message:
-        'The database of the service cannot be written: its disk is full, read-only or broken.',
+        'The database of the service cannot be written: it does not answer, or its disk is full, read-only or broken.',
       async isGood() {
         // It is closed in the end, which is no trouble of its own.
         if (!stopping.aborted) await database.tryWriting()

@@ -11,7 +11,8 @@ import {
   NAMESPACE,
   WORKER_PACKAGE,
 } from '../contract/actions.ts'
-import { openServiceFile } from '../database/service-database.ts'
+import { SERVICE } from '../database/service-database.ts'
+import type { ServiceTables } from '../database/service-tables.ts'
 import { ADOBE, nothingAt } from '../doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.ts'
 import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
@@ -40,11 +41,10 @@ import {
 import { createGuesses, type Guesses, slowGuesses } from '../http/guesses.ts'
 import { listen } from '../http/https-server.ts'
 import { createRootApp } from '../http/root-app.ts'
-import { openAccounts } from '../identity/accounts.ts'
-import { openCredentials } from '../identity/credentials.ts'
 import { createImsRoutes } from '../identity/ims-routes.ts'
 import { createIms, type Ims } from '../identity/ims.ts'
 import { writeIntegrationFiles } from '../identity/integration-files.ts'
+import type { SharedSecrets } from '../identity/shared-secrets.ts'
 import type { RenderProcesses } from '../image-pool/render-processes.ts'
 import { countRequests } from '../monitoring/count-requests.ts'
 import { createHealth } from '../monitoring/health.ts'
@@ -77,6 +77,8 @@ import { createStorage } from '../storage/storage-routes.ts'
 import { createPrecedence, type Precedence } from '../tasks/precedence.ts'
 import { createActionLog } from './action-log.ts'
 import { createActivationCount } from './count-activations.ts'
+import { openDatabases } from './databases.ts'
+import { openIdentity } from './identity.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
 import { createNearby } from './nearby.ts'
 import { openObjects } from './objects.ts'
@@ -207,6 +209,7 @@ async function openImages(
     guesses,
     reachable,
     store,
+    secrets,
     precedence,
   }: Pick<ServiceOptions, 'config' | 'log'> & {
     now: () => number
@@ -214,6 +217,7 @@ async function openImages(
     precedence: Precedence
     reachable: () => Reachable
     store: ObjectStore
+    secrets: SharedSecrets | undefined
   } & Pick<Ims, 'verifyToken'>,
   parts: Parts,
 ): Promise<{ door: Scene7Door; processes: RenderProcesses }> {
@@ -254,7 +258,7 @@ async function openImages(
   const door = parts.add(
     await openScene7Door({
       home,
-      credentials: await openScene7Env(home),
+      credentials: await openScene7Env(home, secrets),
       guesses,
       verifyToken,
       reachable,
@@ -308,13 +312,13 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const now = Date.now
   const work = path.join(home, WORK)
   parts.add(await openStateFolder(home, { passing: [WORK], now }))
-  const database = parts.add(openServiceFile(path.join(home, 'gateway.sqlite')))
+  const databases = await openDatabases(config, log, parts)
+  const database = parts.add(await databases.open<ServiceTables>(SERVICE))
   const { place } = config
   const certificateSource =
     place.tls === undefined ? ownCertificates(home) : givenCertificates(home, place.tls)
-  const [credentials, accounts, certificates, deployments] = await Promise.all([
-    openCredentials(home),
-    openAccounts(home, now),
+  const [{ credentials, accounts, secrets }, certificates, deployments] = await Promise.all([
+    openIdentity(home, databases, now),
     certificateSource.read(now()),
     openDeployments({ directory: path.join(home, 'deployed'), namespace: NAMESPACE, now }),
   ])
@@ -515,7 +519,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     options.images &&
     (await openImages(
       options.images,
-      { config, log, now, verifyToken, guesses, reachable, store, precedence },
+      { config, log, now, verifyToken, guesses, reachable, store, secrets, precedence },
       parts,
     ))
   const images = served?.door
@@ -665,7 +669,13 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     origin: serverOrigin,
     caFile: caFile(home),
   })
-  await writeJobsEnv({ home, accounts, origin: serverOrigin, caFile: caFile(home) })
+  await writeJobsEnv({
+    home,
+    accounts,
+    shared: secrets,
+    origin: serverOrigin,
+    caFile: caFile(home),
+  })
   if (images !== undefined) await images.announce(serverOrigin)
   const pageAddress = await page?.announce()
   for (const platform of platforms) {

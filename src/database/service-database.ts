@@ -1,7 +1,8 @@
 import type { Database, Reading, Writing } from './database.ts'
+import type { KeptTables } from './kept-tables.ts'
 import { toSqliteMigration } from './migrations.ts'
 import { SERVICE_FILE_VERSIONS } from './service-file-schema.ts'
-import { SERVICE_CHANGES } from './service-schema.ts'
+import { createServiceTables, SERVICE_CHANGES } from './service-schema.ts'
 import type { ServiceTables } from './service-tables.ts'
 import { openSqliteDatabase } from './sqlite-database.ts'
 
@@ -19,6 +20,14 @@ export const SERVICE_FILE_MIGRATIONS: readonly string[] = [
   ...SERVICE_FILE_VERSIONS,
   ...SERVICE_CHANGES.map(toSqliteMigration),
 ]
+
+/** Where the tables of the service are, {@link ServiceTables}. */
+export const SERVICE: KeptTables = {
+  name: 'service',
+  file: 'gateway.sqlite',
+  fileMigrations: SERVICE_FILE_MIGRATIONS,
+  migrations: [createServiceTables, ...SERVICE_CHANGES],
+}
 
 /**
  * Opens the database of a service that has it in a file of its own.

@@ -1,8 +1,9 @@
 import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import * as z from 'zod/mini'
-import { isRecord, parseJson } from '../base/json.ts'
+import type * as z from 'zod/mini'
+import { parseJson } from '../base/json.ts'
 import { underLock } from './file-lock.ts'
+import { type Complete, readKeptJson } from './kept-json.ts'
 
 /** What files are called that {@link writePrivateFile} has not written to their end. */
 export const DRAFT = /\.\d+\.draft$/
@@ -45,7 +46,7 @@ export async function openPrivateJson<T>(
   file: string,
   schema: z.ZodMiniType<T>,
   make: () => Promise<T>,
-  complete?: (kept: Record<string, unknown>) => Promise<object>,
+  complete?: Complete,
 ): Promise<T> {
   const kept = await readIfThere(file)
   if (kept !== undefined) return readKept(file, kept, schema, complete)
@@ -70,28 +71,12 @@ async function readKept<T>(
   file: string,
   text: string,
   schema: z.ZodMiniType<T>,
-  complete: ((kept: Record<string, unknown>) => Promise<object>) | undefined,
+  complete: Complete | undefined,
 ): Promise<T> {
-  const kept = parseJson(text)
-  const { success, data, error } = z.safeParse(schema, kept)
-  if (success) return data
-  if (complete === undefined || !isRecord(kept) || !onlyLacks(error, kept)) {
-    throw damaged(file, error)
-  }
-  const completed = z.safeParse(schema, await complete(kept))
-  if (!completed.success) throw damaged(file, completed.error)
-  await writePrivateFile(file, JSON.stringify(completed.data, undefined, 2))
-  return completed.data
-}
-
-/** Whether fields are missing, some but not all, and nothing else is wrong. */
-function onlyLacks(error: z.core.$ZodError, kept: Record<string, unknown>): boolean {
-  return (
-    Object.keys(kept).length > 0 &&
-    error.issues.every(
-      ({ path: [field, inner] }) => inner === undefined && !(String(field) in kept),
-    )
-  )
+  const read = await readKeptJson(parseJson(text), schema, complete)
+  if (!('value' in read)) throw damaged(file, read)
+  if (read.isCompleted) await writePrivateFile(file, JSON.stringify(read.value, undefined, 2))
+  return read.value
 }
 
 function damaged(file: string, cause: unknown): Error {

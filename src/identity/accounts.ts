@@ -1,8 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { statSync } from 'node:fs'
-import path from 'node:path'
 import * as z from 'zod/mini'
-import { changeFolder, openPrivateJson, writePrivateFile } from '../home/private-file.ts'
 
 /** What a key of the jobs API may be allowed, as CloudConvert names it. */
 export const KEY_SCOPES = [
@@ -17,7 +14,8 @@ export const KEY_SCOPES = [
 /** One of {@link KEY_SCOPES}. */
 export type KeyScope = (typeof KEY_SCOPES)[number]
 
-const userSchema = z.object({
+/** See {@link User}. */
+export const userSchema = z.object({
   id: z.int(),
   username: z.string(),
   /** Signs the webhooks of jobs that name a URL of their own. */
@@ -28,7 +26,8 @@ const userSchema = z.object({
   createdAt: z.int(),
 })
 
-const keySchema = z.object({
+/** See {@link ApiKey}. */
+export const keySchema = z.object({
   id: z.string(),
   name: z.string(),
   user: z.int(),
@@ -38,21 +37,11 @@ const keySchema = z.object({
   createdAt: z.int(),
 })
 
-/** What `accounts.json` in the state folder has. */
-export const accountsSchema = z.object({
-  /** Encrypts what tasks are asked for, hexadecimal. */
-  sealingKey: z.string(),
-  users: z.array(userSchema),
-  keys: z.array(keySchema),
-})
-
 /** Somebody whose jobs nobody else sees. */
 export type User = z.infer<typeof userSchema>
 
 /** A key of the jobs API as it is kept: without the key itself. */
 export type ApiKey = z.infer<typeof keySchema>
-
-type AccountsFile = z.infer<typeof accountsSchema>
 
 /** The users of the jobs API and their keys. */
 export interface Accounts {
@@ -82,76 +71,80 @@ export interface Accounts {
   revoke: (idOrName: string) => Promise<number>
 }
 
+/** All users and keys. */
+export interface KeptAccounts {
+  readonly users: readonly User[]
+  readonly keys: readonly ApiKey[]
+}
+
+/** Where users and keys are kept. */
+export interface AccountsStore {
+  /** What was there when it was looked last. */
+  readonly current: () => KeptAccounts
+  /** Looks at what others have changed, as far as it is known that they have. */
+  readonly refresh: () => Promise<void>
+  /** Looks whether others have made a key with this hash, though nobody has heard of it. */
+  readonly lookFor: (hash: string) => Promise<void>
+  /**
+   * Changes what is there, all of it or nothing, while nobody else does.
+   *
+   * @param edit - is given what there is, and tells what there shall be, and what comes of it; it may be asked again
+   */
+  readonly change: <T>(edit: (current: KeptAccounts) => readonly [KeptAccounts, T]) => Promise<T>
+}
+
 /**
- * Opens the accounts of the service whose state is in `home`. They are a file of their own, so that keys can be made and
- * revoked while a service runs, which sees it at the next request.
+ * Makes the accounts of a service.
+ *
+ * @param sealingKey - see {@link Accounts.sealingKey}
  */
-export async function openAccounts(home: string, now: () => number): Promise<Accounts> {
-  const file = path.join(home, 'accounts.json')
-  const read = (): Promise<AccountsFile> =>
-    openPrivateJson(file, accountsSchema, async () => ({
-      sealingKey: randomBytes(32).toString('hex'),
-      users: [],
-      keys: [],
-    }))
-  let accounts = await read()
-  let version = versionOf(file)
+export function createAccounts(
+  { current, refresh, lookFor, change }: AccountsStore,
+  sealingKey: string,
+  now: () => number,
+): Accounts {
   const passing = new Map<string, ApiKey>()
 
-  /** Reads what another process has written. */
-  async function refresh(): Promise<void> {
-    const current = versionOf(file)
-    if (current === version) return
-    accounts = await read()
-    version = current
-  }
-
-  /** @param edit - is given what there is, and tells what there shall be, and what comes of it */
-  function change<T>(edit: (current: AccountsFile) => readonly [AccountsFile, T]): Promise<T> {
-    return changeFolder(home, async () => {
-      await refresh()
-      const [changed, result] = edit(accounts)
-      if (changed !== accounts) {
-        await writePrivateFile(file, `${JSON.stringify(changed, undefined, 2)}\n`)
-        accounts = changed
-        version = versionOf(file)
-      }
-      return result
-    })
+  function find(hash: string): { user: User; key: ApiKey } | undefined {
+    const { users, keys } = current()
+    const key = passing.get(hash) ?? keys.find((each) => each.hash === hash)
+    const user = users.find(({ id }) => id === key?.user)
+    return key && user && { key, user }
   }
 
   return {
-    sealingKey: accounts.sealingKey,
-    users: () => accounts.users,
-    keys: () => accounts.keys,
+    sealingKey,
+    users: () => current().users,
+    keys: () => current().keys,
     async identify(secret) {
-      await refresh()
       const hash = hashOf(secret)
-      const key = passing.get(hash) ?? accounts.keys.find((each) => each.hash === hash)
-      const user = accounts.users.find(({ id }) => id === key?.user)
-      return key && user && { key, user }
+      await refresh()
+      const known = find(hash)
+      if (known !== undefined) return known
+      await lookFor(hash)
+      return find(hash)
     },
     create: ({ name, username, scopes }) =>
-      change((current) => {
-        const known = current.users.find((each) => each.username === username)
-        const user = known ?? newUser(current.users.length + 1, username, now())
+      change(({ users, keys }) => {
+        const known = users.find((each) => each.username === username)
+        const user = known ?? newUser(users.length + 1, username, now())
         const made = newKey({ name, user: user.id, scopes, createdAt: now() })
-        const users = known === undefined ? [...current.users, user] : current.users
-        return [{ ...current, users, keys: [...current.keys, made.key] }, made]
+        const all = known === undefined ? [...users, user] : users
+        return [{ users: all, keys: [...keys, made.key] }, made]
       }),
     async passing(username) {
       await refresh()
-      const user = accounts.users.find((each) => each.username === username)
+      const user = current().users.find((each) => each.username === username)
       if (user === undefined) throw new Error(`there is no user ${username}`)
       const made = newKey({ name: '', user: user.id, scopes: KEY_SCOPES, createdAt: now() })
       passing.set(made.key.hash, made.key)
       return made.secret
     },
     revoke: (idOrName) =>
-      change((current) => {
-        const keys = current.keys.filter(({ id, name }) => id !== idOrName && name !== idOrName)
-        const revoked = current.keys.length - keys.length
-        return [revoked > 0 ? { ...current, keys } : current, revoked]
+      change((all) => {
+        const keys = all.keys.filter(({ id, name }) => id !== idOrName && name !== idOrName)
+        const revoked = all.keys.length - keys.length
+        return [revoked > 0 ? { ...all, keys } : all, revoked]
       }),
   }
 }
@@ -180,10 +173,4 @@ function newKey({
 
 function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
-}
-
-/** Changes whenever the file does: each version of it is another file, renamed into place. */
-function versionOf(file: string): string {
-  const { ino, mtimeMs } = statSync(file)
-  return `${ino} ${mtimeMs}`
 }

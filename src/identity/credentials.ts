@@ -3,6 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
 import { openPrivateJson } from '../home/private-file.ts'
+import type { SharedSecrets } from './shared-secrets.ts'
 
 /** The scopes that the Asset Compute HTTP API asks of an access token ("Scopes"). */
 export const SCOPES = [
@@ -87,14 +88,20 @@ async function newCredentials(): Promise<Credentials> {
   }
 }
 
+async function complete(kept: Record<string, unknown>): Promise<object> {
+  return { ...(await newCredentials()), ...kept }
+}
+
 /**
  * Reads the credentials of the service whose state is in `home`; makes them at its first start, and later those that a
  * newer version has besides.
  */
 export function openCredentials(home: string): Promise<Credentials> {
   const file = path.join(home, 'credentials.json')
-  return openPrivateJson(file, credentialsSchema, newCredentials, async (kept) => ({
-    ...(await newCredentials()),
-    ...kept,
-  }))
+  return openPrivateJson(file, credentialsSchema, newCredentials, complete)
+}
+
+/** The same for front ends that have them in common. */
+export function openSharedCredentials(secrets: SharedSecrets): Promise<Credentials> {
+  return secrets.open('credentials', credentialsSchema, newCredentials, complete)
 }

@@ -11,7 +11,7 @@ import { checkBasicCredentials } from '../../src/doors/scene7/upload/basic-crede
 import { createGuesses, guesserOf, type Guesses, slowGuesses } from '../../src/http/guesses.ts'
 import { readTrustedProxies } from '../../src/http/proxies.ts'
 import { type HttpEnv, speak } from '../../src/http/root-app.ts'
-import { openAccounts } from '../../src/identity/accounts.ts'
+import { openAccounts } from '../../src/identity/accounts-file.ts'
 import { type Credentials, openCredentials } from '../../src/identity/credentials.ts'
 import { createImsRoutes } from '../../src/identity/ims-routes.ts'
 import { createIms } from '../../src/identity/ims.ts'

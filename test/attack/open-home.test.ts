@@ -13,7 +13,7 @@ import {
 import path from 'node:path'
 import { openDatabase } from '../../src/home/database.ts'
 import { openStateFolder } from '../../src/home/state-folder.ts'
-import { openAccounts } from '../../src/identity/accounts.ts'
+import { openAccounts } from '../../src/identity/accounts-file.ts'
 import { openCredentials } from '../../src/identity/credentials.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import * as z from 'zod/mini'
 import { writePrivateFile } from '../../home/private-file.ts'
 import { shellValue } from '../../home/shell-value.ts'
 import { type Accounts, KEY_SCOPES } from '../../identity/accounts.ts'
+import type { SharedSecrets } from '../../identity/shared-secrets.ts'
 
 /** Whose the key is that is there from the beginning. */
 export const USERNAME = 'darkroom'
@@ -10,26 +12,26 @@ export const USERNAME = 'darkroom'
 /**
  * Writes `jobs.env`: what a program needs to use the jobs API of this service, under the names that CloudConvert's clients
  * use. A key is made at the first start, and whenever that of the file is worth nothing any more.
+ *
+ * @param options.shared - what has the key in common that several front ends write
  */
 export async function writeJobsEnv(options: {
   home: string
   accounts: Accounts
+  shared: SharedSecrets | undefined
   origin: string
   caFile: string
 }): Promise<void> {
-  const { home, accounts, origin, caFile } = options
+  const { home, accounts, shared, origin, caFile } = options
   const file = path.join(home, 'jobs.env')
-  const text = await readFile(file, 'utf8').catch(() => '')
-  const known = /^export CLOUDCONVERT_API_KEY=(\S+)$/m.exec(text)?.[1] ?? ''
-  const found = known === '' ? undefined : await accounts.identify(known)
-  const secret =
-    found === undefined
-      ? await accounts.create({ name: 'default', username: USERNAME, scopes: KEY_SCOPES })
-      : { secret: known }
-  const user = found?.user ?? accounts.users().find(({ username }) => username === USERNAME)
+  const key =
+    shared === undefined
+      ? await keepKey(accounts, await readKey(file))
+      : await shareKey(accounts, shared)
+  const user = (await accounts.identify(key))?.user
   if (user === undefined) throw new Error('a key that was just made has a user')
   const variables = {
-    CLOUDCONVERT_API_KEY: secret.secret,
+    CLOUDCONVERT_API_KEY: key,
     CLOUDCONVERT_API_URL: `${origin}/v2`,
     CLOUDCONVERT_SYNC_URL: `${origin}/.sync.api.cloudconvert.com/v2`,
     // What the official clients for Node.js and PHP take as their region.
@@ -44,4 +46,35 @@ export async function writeJobsEnv(options: {
   )
   const head = '# Read by a shell (". jobs.env"), it tells programs where the jobs API is.'
   await writePrivateFile(file, [head, ...lines, ''].join('\n'))
+}
+
+async function readKey(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  return /^export CLOUDCONVERT_API_KEY=(\S+)$/m.exec(text)?.[1] ?? ''
+}
+
+/** @returns a key that is good: this one, or else a new one */
+async function keepKey(accounts: Accounts, known: string): Promise<string> {
+  const isGood = known !== '' && (await accounts.identify(known)) !== undefined
+  return isGood ? known : (await makeKey(accounts)).secret
+}
+
+/** @returns the key that all front ends have; one that was made here and that another was before is gone again */
+async function shareKey(accounts: Accounts, shared: SharedSecrets): Promise<string> {
+  const made: { secret: string; key: { id: string } }[] = []
+  async function make(): Promise<string> {
+    const one = await makeKey(accounts)
+    made.push(one)
+    return one.secret
+  }
+  let known = await shared.open('jobs-key', z.string(), make)
+  if ((await accounts.identify(known)) === undefined) {
+    known = await shared.renew('jobs-key', known, await make())
+  }
+  for (const { secret, key } of made) if (secret !== known) await accounts.revoke(key.id)
+  return known
+}
+
+function makeKey(accounts: Accounts) {
+  return accounts.create({ name: 'default', username: USERNAME, scopes: KEY_SCOPES })
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { openScene7Env, writeWsdlAddress } from '../../../src/doors/scene7/scene7-env.ts'
+import { openIdentityFile, openShared } from '../../identity/shared-database.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { COMPANY, type OpenedDoor, openDoor, streamOf } from './open-door.ts'
 
@@ -364,6 +365,24 @@ describe('UploadFile', () => {
         'SCENE7_WSDL=https://localhost:2/scene7/IpsApi-2014-04-03.wsdl',
       ])
       assert.deepEqual(await openScene7Env(home), made)
+    })
+
+    it('which several front ends have in common, as the first of them had it', async () => {
+      const database = openIdentityFile(temporary.pathTo('env-shared.sqlite'))
+      const { secrets } = openShared(database, Date.now)
+      const [first, second] = [temporary.pathTo('env-first'), temporary.pathTo('env-second')]
+      await Promise.all([mkdir(first), mkdir(second)])
+      const own = `SCENE7_USER="it's me"\nSCENE7_PASSWORD=$ecret\n`
+      await writeFile(`${first}/scene7.env`, own)
+      const shared = { user: "it's me", password: '$ecret', company: 'darkroom' }
+      for (const home of [first, second, second, first]) {
+        assert.deepEqual(await openScene7Env(home, secrets), shared)
+        assert.deepEqual(await openScene7Env(home), shared)
+        await writeWsdlAddress(home, 'https://localhost:1')
+      }
+      const text = await readFile(`${second}/scene7.env`, 'utf8')
+      assert.equal(text.match(/SCENE7_/g)?.length, 5)
+      await database.close()
     })
 
     it('and no company that is none', async () => {
