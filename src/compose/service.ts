@@ -78,6 +78,7 @@ import { createPrecedence, type Precedence } from '../tasks/precedence.ts'
 import { createActionLog } from './action-log.ts'
 import { createActivationCount } from './count-activations.ts'
 import { openDatabases } from './databases.ts'
+import { openFrontEnds } from './front-ends.ts'
 import { openIdentity } from './identity.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
 import { createNearby } from './nearby.ts'
@@ -358,6 +359,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const ims = createIms(credentials, now)
   const signer = createUrlSigner({ secret: credentials.storageSecret, origin, now })
   const { store, urls: storageUrls } = await openObjects({ config, signer, log, now }, parts)
+  await openFrontEnds({ databases, database, store, home, log }, parts)
 
   // One for both, since processors know no rooms.
   const precedence = createPrecedence()
