@@ -39,6 +39,8 @@ RUN setpriv --reuid=node --regid=node --clear-groups \
     node src/cli/process.ts samples/harbour.jpg --out /tmp/renditions \
   && rm -rf /tmp/* && chown -R root:root node_modules/.cache
 RUN install --directory --owner=node --group=node --mode=700 /var/lib/darkroom
+# Settings that Docker should not show may be mounted there, as a file.
+RUN ln -s /run/darkroom/.env .env
 USER node
 ENV DARKROOM_HOME=/var/lib/darkroom
 VOLUME /var/lib/darkroom
