@@ -48,7 +48,8 @@ function readS3(url: URL, environment: Environment): S3Settings {
       'STORAGE_URL takes an access key: in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or in the URL itself.',
     )
   }
-  const endpoint = first === undefined ? readEndpoint(region, environment) : `https://${url.host}`
+  const endpoint =
+    first === undefined ? readEndpoint(region, environment) : new URL(`https://${url.host}`).origin
   const { host } = new URL(endpoint)
   const isInPath =
     pathStyle === undefined ? !isAmazon(host) || bucket.includes('.') : pathStyle === 'true'

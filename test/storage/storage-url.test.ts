@@ -42,6 +42,8 @@ describe('STORAGE_URL', () => {
       AWS,
       { base: 'https://store.example.com:9000/photos', region: 'us-east-1' },
     ],
+    // As URLs of objects are written, which are compared with it.
+    ['s3://Store.example.com:443/photos', AWS, { base: 'https://store.example.com/photos' }],
     [
       's3://KEY:se%2Fcret@store.example.com/photos?region=x&pathStyle=false',
       { ...AWS, AWS_SESSION_TOKEN: 'of another' },
