@@ -38,6 +38,7 @@ export const TOOLS: readonly Tool[] = [
   onPath('qpdf', ['qpdf'], { apt: 'qpdf', brew: 'qpdf', choco: 'qpdf' }),
   onPath('7-Zip', ['7zz'], { apt: '7zip', brew: 'sevenzip', choco: '7zip' }),
   onPath('poppler', ['pdfinfo'], { apt: 'poppler-utils', brew: 'poppler', choco: 'poppler' }),
+  onPath('HAProxy', ['haproxy'], { apt: 'haproxy', brew: 'haproxy' }),
   {
     title: 'zeep',
     packages: { apt: 'python3-zeep' },
