@@ -83,14 +83,14 @@ describe('the balancer of deploy/compose.yaml', () => {
   const portOf = (name: string): string =>
     new URL(behind.get(name)?.server.origin ?? assert.fail(name)).port
 
-  /** With the file as it is, but for where everything is and how often it is looked at. */
+  /** With the file as it is, but for where everything is, and how often it is looked at. */
   function startBalancer(): ChildProcess {
     const address = store.address()
     assert.ok(typeof address === 'object' && address !== null)
     const written = readFileSync('deploy/compose/haproxy.cfg', 'utf8')
       .replaceAll('/run/balancer', folder.pathTo('balancer'))
       .replaceAll(' resolvers docker', '')
-      .replaceAll('inter 2s', 'inter 50ms')
+      .replaceAll('inter 2s', 'inter 1s')
       .replaceAll(/ (front-\d|runtime):9443/g, (_, name: string) => ` 127.0.0.1:${portOf(name)}`)
       .replaceAll(' store:3900', ` 127.0.0.1:${address.port}`)
     mkdirSync(folder.pathTo('haproxy'), { recursive: true })
@@ -138,8 +138,7 @@ describe('the balancer of deploy/compose.yaml', () => {
     const answers: string[] = []
     for (let index = 0; index < 8; index += 1) {
       const { status, body } = await ask('', path, headers)
-      assert.equal(status, 200)
-      answers.push(body.split(' ')[0] ?? '')
+      answers.push(status === 200 ? (body.split(' ')[0] ?? '') : 'nobody')
     }
     return [...new Set(answers)].toSorted()
   }
