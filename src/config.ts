@@ -141,6 +141,8 @@ export interface Config {
   place: Place
   /** Undefined where all activations run on this machine. */
   elsewhere: Elsewhere | undefined
+  /** The origin of `PUBLIC_URL`, also where all activations run here: then that of other services whose activations do. */
+  publicUrl: string | undefined
   /** Where `aio` deploys actions to, though none runs there; undefined where it says nothing, or they do. */
   apiHostOfAio: string | undefined
   /** Whose word about who has sent a request is believed; undefined for nobody's. */
@@ -240,6 +242,8 @@ export function readConfig(folder = projectFolder()): Config {
     port,
     place: readPlace({ address, cert, key, url, elsewhere }, folder),
     elsewhere,
+    // Other programs have variables of this name, for what is no such URL.
+    publicUrl: originOf(process.env['PUBLIC_URL'] ?? ''),
     apiHostOfAio: elsewhere?.platform ? undefined : process.env['AIO_RUNTIME_APIHOST'] || undefined,
     trustedProxies: proxies,
     home: path.resolve(folder, home),

@@ -264,6 +264,14 @@ describe('the configuration', () => {
     assert.deepEqual([place.isTeam, place.url, apiHostOfAio], [true, undefined, undefined])
   })
 
+  it('knows whose actions run here, and makes nothing of PUBLIC_URL that is no such URL', () => {
+    process.env['PUBLIC_URL'] = 'https://darkroom.example.com/'
+    const { publicUrl, elsewhere, place } = readConfig()
+    assert.deepEqual([publicUrl, elsewhere, place.isTeam], [PLATFORM.PUBLIC_URL, undefined, false])
+    process.env['PUBLIC_URL'] = '/app'
+    assert.equal(readConfig().publicUrl, undefined)
+  })
+
   it('has no action run elsewhere for what aio alone reads', () => {
     Object.assign(process.env, { ...PLATFORM, PUBLIC_URL: '' })
     const { elsewhere, place, apiHostOfAio } = readConfig()

@@ -345,10 +345,15 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   let certificateEnd = endOf(certificates)
   let serverOrigin = ''
   const origin = () => serverOrigin
+  // What front ends keep whose actions run here is no stranger's either, though they may have an address of a private network.
+  const storageElsewhere = (): readonly string[] =>
+    [config.publicUrl && storageOf(config.publicUrl), store.base].filter(
+      (base) => base !== undefined,
+    )
   // Those who write programs have servers on their own machine; who has credentials of a team must not reach what stands around it.
   const reachable = (): Reachable => ({
     reach: place.isTeam ? 'internet' : 'machine',
-    ownStorage: [storageOf(origin()), ...(store.base === undefined ? [] : [store.base])],
+    ownStorage: [storageOf(origin()), ...storageElsewhere()],
   })
   const stopping = new AbortController()
   parts.add({ pause: () => stopping.abort() })
@@ -390,7 +395,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       __OW_API_HOST: origin(),
       // See sdk/reach.ts.
       ...(place.isTeam && { DARKROOM_REACH: 'internet' }),
-      ...(store.base !== undefined && { DARKROOM_STORAGE: store.base }),
+      DARKROOM_STORAGE: storageElsewhere().join(' '),
       NODE_EXTRA_CA_CERTS: authorities.file,
       NODE_COMPILE_CACHE: COMPILE_CACHE,
       WORKER_BASE_DIRECTORY: work,

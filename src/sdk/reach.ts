@@ -18,10 +18,13 @@ function ofService(): string | undefined {
   return origin === undefined ? undefined : storageOf(origin)
 }
 
-/** What URLs begin with that are of its storage: of the service itself, and of the store elsewhere that it may have besides. */
+/**
+ * What URLs begin with that are of its storage: of the service itself, of front ends that it runs actions for, and of the store elsewhere
+ * that it may have besides.
+ */
 function ownStorage(): readonly string[] {
-  const { DARKROOM_STORAGE: elsewhere } = process.env
-  return [ofService(), elsewhere].filter((storage) => storage !== undefined)
+  const { DARKROOM_STORAGE: elsewhere = '' } = process.env
+  return [ofService() ?? '', ...elsewhere.split(' ')].filter((storage) => storage !== '')
 }
 
 /**

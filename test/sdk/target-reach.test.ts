@@ -39,4 +39,26 @@ describe('a target of a rendition', () => {
   ]) {
     it(`may be ${JSON.stringify(target)}`, () => refuseTargetOutOfReach(target))
   }
+
+  describe('where the service has its storage elsewhere', () => {
+    before(() => {
+      process.env['DARKROOM_STORAGE'] =
+        'https://169.254.1.1/storage/objects/ https://169.254.1.2/bucket'
+    })
+    after(() => {
+      delete process.env['DARKROOM_STORAGE']
+    })
+
+    for (const target of [
+      'https://169.254.1.1/storage/objects/a',
+      'https://169.254.1.2/bucket/a',
+    ]) {
+      it(`may be ${target}`, () => refuseTargetOutOfReach(target))
+    }
+
+    it('is nothing else there', () =>
+      assert.rejects(refuseTargetOutOfReach('https://169.254.1.1/latest'), {
+        reason: 'GenericError',
+      }))
+  })
 })
