@@ -39,7 +39,7 @@ export interface Prepared {
   readonly port: number
   /** What this has made, to make it once. */
   readonly kept: string
-  /** Where somebody may have put a certificate of their own, as `cert.pem` with its chain and `key.pem`. */
+  /** Where somebody may have put a certificate of their own, as `cert.pem` with its chain and `key.pem`, and `settings.env` of front ends. */
   readonly own: string
   /** The folders that are mounted into the services. */
   readonly folders: Readonly<
@@ -62,6 +62,7 @@ export async function prepare(
   const hosts = [host, `store.${host}`, `runtime.${host}`, 'postgres']
   const { ca, cert, key } = await openCertificates(path.join(kept, 'certificates.json'), hosts, now)
   const shown = await readOwnCertificate(own, hosts.slice(0, 3))
+  const settings = (await readOwn(own, 'settings.env')) ?? ''
   const { runtimeKey } = await openCredentials(folders.runtimeHome)
 
   // Whoever talks to another by a name of the balancer is shown what that shows.
@@ -78,13 +79,14 @@ export async function prepare(
       USERS.darkroom,
       {
         ...tls,
-        '.env': variables({
+        // The last of several lines counts.
+        '.env': `${variables({
           ...ofStore,
           DATABASE_URL: database,
           DATABASE_KEY: secrets.databaseKey,
           AIO_RUNTIME_AUTH: runtimeKey,
           LOCAL_RUNTIME_URL: `https://${runtimeKey}@runtime.${host}${port === 443 ? '' : `:${port}`}`,
-        }),
+        })}${settings}`,
       },
     ],
     // It runs the code of others, so it has nothing of the database.
@@ -161,25 +163,28 @@ async function readOwnCertificate(
   folder: string,
   hosts: readonly string[],
 ): Promise<{ cert: string; key: string } | undefined> {
-  const read = (name: string): Promise<string | undefined> =>
-    readFile(path.join(folder, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined
-      throw error
-    })
-  const [cert, key] = await Promise.all([read('cert.pem'), read('key.pem')])
+  const [cert, key] = await Promise.all([readOwn(folder, 'cert.pem'), readOwn(folder, 'key.pem')])
   if (cert === undefined && key === undefined) return undefined
   if (cert === undefined || key === undefined) {
-    throw new Error('The folder tls must have both cert.pem and key.pem, or neither.')
+    throw new Error('The folder own must have both cert.pem and key.pem, or neither.')
   }
   const certificate = new X509Certificate(cert)
   for (const host of hosts) {
     if (certificate.checkHost(host) === undefined) {
       throw new Error(
-        `The certificate in tls/cert.pem must be for ${hosts.join(', ')}; it is not for ${host}.`,
+        `The certificate in own/cert.pem must be for ${hosts.join(', ')}; it is not for ${host}.`,
       )
     }
   }
   return { cert, key }
+}
+
+/** A file that somebody may have put there; undefined when nobody has. */
+async function readOwn(folder: string, name: string): Promise<string | undefined> {
+  return readFile(path.join(folder, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
 }
 
 /** As files of variables are, for Node.js and shells alike; no value has a sign that means something to either. */

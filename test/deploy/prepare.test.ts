@@ -114,6 +114,22 @@ describe('what compose.yaml prepares', () => {
     })
   }
 
+  it('has settings of one’s own go before what it makes, for front ends alone', async () => {
+    mkdirSync(folder.pathTo('set'))
+    writeFileSync(
+      folder.pathTo('set/settings.env'),
+      'SMTP_URL=smtps://mail.test\nDATABASE_URL=postgres://ann@db.test/darkroom\n',
+    )
+    await run({ own: 'set' })
+    const { SMTP_URL, DATABASE_URL, DATABASE_KEY } = variablesOf('front')
+    assert.deepEqual(
+      [SMTP_URL, DATABASE_URL],
+      ['smtps://mail.test', 'postgres://ann@db.test/darkroom'],
+    )
+    assert.match(DATABASE_KEY ?? '', /^[0-9a-f]{64}$/)
+    assert.equal(variablesOf('runtime')['SMTP_URL'], undefined)
+  })
+
   describe('with a certificate of one’s own', () => {
     it('shows it to clients, and has the services trust it', async () => {
       const { cert, key } = await put('own', ['darkroom.test', '*.darkroom.test'])
@@ -127,14 +143,14 @@ describe('what compose.yaml prepares', () => {
       await put('short', ['darkroom.test'])
       await assert.rejects(run({ own: 'short' }), {
         message:
-          'The certificate in tls/cert.pem must be for darkroom.test, store.darkroom.test, runtime.darkroom.test; it is not for store.darkroom.test.',
+          'The certificate in own/cert.pem must be for darkroom.test, store.darkroom.test, runtime.darkroom.test; it is not for store.darkroom.test.',
       })
     })
 
     it('refuses one without its key', async () => {
       await put('keyless', ['darkroom.test'], ['cert.pem'])
       await assert.rejects(run({ own: 'keyless' }), {
-        message: 'The folder tls must have both cert.pem and key.pem, or neither.',
+        message: 'The folder own must have both cert.pem and key.pem, or neither.',
       })
     })
   })

@@ -31,6 +31,7 @@ export const NAVIGATION = [
       ['Keep it running', 'docs/running.md'],
       ['Watch it', 'docs/operations.md'],
       ['Beyond one machine', 'docs/scale.md'],
+      ['Compose and Kubernetes', 'docs/deploy.md'],
       ['How fast it is', 'docs/performance.md'],
       ['Security', 'SECURITY.md'],
     ],
