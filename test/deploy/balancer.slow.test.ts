@@ -147,7 +147,7 @@ describe('the balancer of deploy/compose.yaml', () => {
     assert.match((await ask('')).body, /^front-\d /)
     assert.match((await ask('runtime.')).body, /^runtime /)
     assert.equal((await ask('store.')).body, 'store')
-    assert.deepEqual(await whoAnswer('/'), ['front-1', 'front-2'])
+    assert.deepEqual(await whoAnswer('/process'), ['front-1', 'front-2'])
   })
 
   it('tells front ends who has sent a request, whatever that says itself', async () => {
@@ -159,23 +159,24 @@ describe('the balancer of deploy/compose.yaml', () => {
     assert.equal((await ask('', '/is/image/photo')).cookie, undefined)
     const { body, cookie = '' } = await ask('', '/devtool/')
     assert.match(cookie, /^darkroom-front=\d$/)
-    assert.deepEqual(await whoAnswer('/devtool/api', { cookie }), [body.split(' ')[0]])
+    for (const path of ['/', '/devtool/api', '/socket.io/'])
+      assert.deepEqual(await whoAnswer(path, { cookie }), [body.split(' ')[0]], path)
   })
 
   it('sends nothing to a front end that is not ready, until it is again', async () => {
     const first = behind.get('front-1') ?? assert.fail()
     first.isReady = false
-    await until(async () => (await whoAnswer('/')).join() === 'front-2')
+    await until(async () => (await whoAnswer('/process')).join() === 'front-2')
     first.isReady = true
-    await until(async () => (await whoAnswer('/')).length === 2)
+    await until(async () => (await whoAnswer('/process')).length === 2)
   })
 
   it('has the other one answer at once when one is killed', async () => {
     const at = Number(portOf('front-1'))
     await behind.get('front-1')?.server.close()
-    assert.deepEqual(await whoAnswer('/'), ['front-2'])
+    assert.deepEqual(await whoAnswer('/process'), ['front-2'])
     await open('front-1', at)
-    await until(async () => (await whoAnswer('/')).length === 2)
+    await until(async () => (await whoAnswer('/process')).length === 2)
   })
 
   it('logs no signature of a URL', async () => {
