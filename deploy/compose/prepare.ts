@@ -23,7 +23,7 @@ const secretsSchema = z.object({
   databasePassword: z.string(),
   /** Encrypts what front ends share in the database. */
   databaseKey: z.string(),
-  /** The key of the bucket, as Garage has them. */
+  /** The key of the bucket, as Garage has them: `GK` and 12 bytes. */
   storeKeyId: z.string(),
   storeKey: z.string(),
   /** Garage wants one, though it talks to itself alone. */
@@ -136,7 +136,7 @@ async function makeSecrets(): Promise<Secrets> {
   return {
     databasePassword: hex(24),
     databaseKey: hex(32),
-    storeKeyId: `GK${hex(16)}`,
+    storeKeyId: `GK${hex(12)}`,
     storeKey: hex(32),
     storeRpcSecret: hex(32),
   }
