@@ -229,7 +229,7 @@ describe('deploy/compose.yaml', () => {
 
     it('is a front end with its database, its store and its runtime', () => {
       const config = readEnvironment(environmentOf('front-1'), folder.pathTo('front'))
-      const { place, elsewhere, storage, trustedProxies } = config
+      const { place, elsewhere, storage, database, trustedProxies } = config
       assert.equal(place.url, 'https://darkroom.test')
       assert.equal(place.isTeam, true)
       assert.equal(elsewhere?.publicUrl, place.url)
@@ -240,6 +240,7 @@ describe('deploy/compose.yaml', () => {
         [elsewhere.platform.apiHost, elsewhere.platform.apiKey],
       )
       assert.equal(storage?.base, 'https://store.darkroom.test/darkroom')
+      assert.equal(new URL(database?.url ?? '').host, 'postgres')
       assert.notEqual(trustedProxies, undefined)
       const { networks: ofBalancer = {} } = serviceOf('balancer')
       const { front } = Array.isArray(ofBalancer) ? assert.fail('it has an address') : ofBalancer
@@ -247,12 +248,12 @@ describe('deploy/compose.yaml', () => {
     })
 
     it('is a runtime that reaches the store, and has nothing elsewhere', () => {
-      const { place, elsewhere, storage } = readEnvironment(
+      const { place, elsewhere, storage, database } = readEnvironment(
         environmentOf('runtime'),
         folder.pathTo('runtime'),
       )
       assert.equal(place.url, 'https://runtime.darkroom.test')
-      assert.equal(elsewhere, undefined)
+      assert.deepEqual([elsewhere, database], [undefined, undefined])
       assert.equal(storage?.base, 'https://store.darkroom.test/darkroom')
     })
   })

@@ -288,9 +288,7 @@ describe('deploy/kubernetes', () => {
 
       it('has in its environment what a service reads, of files that it has', () => {
         const environment = environmentOf(workload)
-        for (const name of Object.keys(environment)) {
-          if (!name.startsWith('DATABASE_')) assert.ok(KNOWN_VARIABLES.has(name), name)
-        }
+        for (const name of Object.keys(environment)) assert.ok(KNOWN_VARIABLES.has(name), name)
         const mounts = container.volumeMounts.map(({ mountPath }) => `${mountPath}/`)
         for (const value of Object.values(environment).filter((each) => each.startsWith('/')))
           assert.ok(
@@ -303,19 +301,27 @@ describe('deploy/kubernetes', () => {
 
   it('has front ends with a runtime, by the name of its service, and a runtime without a database', () => {
     const secrets = {
-      DATABASE_URL: '',
-      DATABASE_KEY: '',
+      DATABASE_URL: 'postgres://user:password@db.example.com/darkroom?sslmode=verify-full',
+      DATABASE_KEY: '0'.repeat(64),
       AWS_ACCESS_KEY_ID: 'id',
       AWS_SECRET_ACCESS_KEY: 'key',
       AIO_RUNTIME_AUTH: 'user:password',
       LOCAL_RUNTIME_URL: 'https://user:password@darkroom-runtime.darkroom.svc',
     }
     const front = environmentOf(workloadOf('darkroom-front'))
-    const { place, elsewhere, storage } = readEnvironment({ ...front, ...secrets }, '/nowhere')
+    const { place, elsewhere, storage, database } = readEnvironment(
+      { ...front, ...secrets },
+      '/nowhere',
+    )
     assert.equal(elsewhere?.publicUrl, place.url)
     assert.equal(elsewhere?.platform?.namespace, NAMESPACE)
     assert.equal(elsewhere.platform.apiHost, elsewhere.localRuntime?.apiHost)
     assert.equal(storage?.kind, 's3')
+    assert.notEqual(database, undefined)
+    assert.deepEqual(
+      Object.keys(front).filter((name) => name in secrets),
+      Object.keys(secrets),
+    )
     const runtime = environmentOf(workloadOf('darkroom-runtime'))
     assert.equal(runtime['DARKROOM_URL'], elsewhere.platform.apiHost)
     assert.equal(runtime['DARKROOM_URL'], `https://darkroom-runtime.${kustomization.namespace}.svc`)
