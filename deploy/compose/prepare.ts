@@ -4,7 +4,7 @@
  * that Docker shows.
  */
 import { randomBytes, X509Certificate } from 'node:crypto'
-import { chown, mkdir, readdir, readFile } from 'node:fs/promises'
+import { lchown, mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { openPrivateJson, writePrivateFile } from '../../src/home/private-file.ts'
@@ -194,10 +194,15 @@ function variables(values: Readonly<Record<string, string>>): string {
     .join('')
 }
 
-/** Only an administrator can give files away. */
+/** Only an administrator can give files away. Where links lead that somebody has put there is not given. */
 async function giveAway(folder: string, user: number): Promise<void> {
-  for (const name of await readdir(folder)) await chown(path.join(folder, name), user, user)
-  await chown(folder, user, user)
+  for (const name of await readdir(folder)) {
+    await lchown(path.join(folder, name), user, user).catch((error: NodeJS.ErrnoException) => {
+      // A service that runs meanwhile has taken it away again.
+      if (error.code !== 'ENOENT') throw error
+    })
+  }
+  await lchown(folder, user, user)
 }
 
 if (import.meta.main) {
