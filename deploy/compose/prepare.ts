@@ -59,15 +59,23 @@ export async function prepare(
 ): Promise<void> {
   const { now, give } = options
   const secrets = await openPrivateJson(path.join(kept, 'secrets.json'), secretsSchema, makeSecrets)
-  const hosts = [host, `store.${host}`, `runtime.${host}`, 'postgres']
-  const { ca, cert, key } = await openCertificates(path.join(kept, 'certificates.json'), hosts, now)
-  const shown = await readOwnCertificate(own, hosts.slice(0, 3))
+  const hosts = [host, `store.${host}`, `runtime.${host}`]
+  const certificateOf = (name: string, names: readonly string[]): Promise<Certificates> =>
+    openCertificates(path.join(kept, `${name}.json`), names, now)
+  const ofServices = await certificateOf('certificates', [...hosts, 'postgres'])
+  // The runtime runs the code of others, which may read its key: so that is good for itself alone.
+  const ofRuntime = await certificateOf('runtime-certificates', hosts.slice(2))
+  const shown = await readOwnCertificate(own, hosts)
   const settings = (await readOwn(own, 'settings.env')) ?? ''
   const { runtimeKey } = await openCredentials(folders.runtimeHome)
 
   // Whoever talks to another by a name of the balancer is shown what that shows.
-  const authorities = [ca, shown?.cert].filter((pem) => pem !== undefined).join('\n')
-  const tls = { 'cert.pem': `${cert}\n${ca}`, 'key.pem': key, 'ca.pem': authorities }
+  const authorities = [ofServices.ca, ofRuntime.ca, shown?.cert ?? ''].join('\n')
+  const tlsOf = ({ cert, ca, key }: Certificates) => ({
+    'cert.pem': `${cert}\n${ca}`,
+    'key.pem': key,
+    'ca.pem': authorities,
+  })
   const ofStore = {
     AWS_ACCESS_KEY_ID: secrets.storeKeyId,
     AWS_SECRET_ACCESS_KEY: secrets.storeKey,
@@ -78,7 +86,7 @@ export async function prepare(
       'front',
       USERS.darkroom,
       {
-        ...tls,
+        ...tlsOf(ofServices),
         // The last of several lines counts.
         '.env': `${variables({
           ...ofStore,
@@ -89,12 +97,16 @@ export async function prepare(
         })}${settings}`,
       },
     ],
-    // It runs the code of others, so it has nothing of the database.
-    ['runtime', USERS.darkroom, { ...tls, '.env': variables(ofStore) }],
+    // Nothing of the database either.
+    ['runtime', USERS.darkroom, { ...tlsOf(ofRuntime), '.env': variables(ofStore) }],
     [
       'postgres',
       USERS.postgres,
-      { 'cert.pem': cert, 'key.pem': key, password: secrets.databasePassword },
+      {
+        'cert.pem': ofServices.cert,
+        'key.pem': ofServices.key,
+        password: secrets.databasePassword,
+      },
     ],
     [
       'store',
@@ -112,8 +124,8 @@ export async function prepare(
       'balancer',
       USERS.balancer,
       {
-        'shown.pem': [shown?.cert ?? `${cert}\n${ca}`, shown?.key ?? key].join('\n'),
-        'ca.pem': ca,
+        'shown.pem': `${shown?.cert ?? `${ofServices.cert}\n${ofServices.ca}`}\n${shown?.key ?? ofServices.key}`,
+        'ca.pem': authorities,
       },
     ],
   ]
@@ -142,7 +154,7 @@ async function makeSecrets(): Promise<Secrets> {
   }
 }
 
-/** Reads the certificate by which the services know each other, or makes it: at first, for other names, and before it expires. */
+/** Reads a certificate by which services know each other, or makes it: at first, for other names, and before it expires. */
 async function openCertificates(
   file: string,
   hosts: readonly string[],

@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { prepare } from '../../deploy/compose/prepare.ts'
+import { splitCertificates } from '../../src/http/authorities.ts'
 import { makeCertificates } from '../../src/http/certificates.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { foldersIn } from './prepared.ts'
@@ -26,6 +27,12 @@ describe('what compose.yaml prepares', () => {
       { now, give: async (name, user) => void given.set(path.basename(name), user) },
     )
   }
+
+  /** Whether a service has been told the authority of a certificate. */
+  const isTold = (name: string, certificate: X509Certificate): boolean =>
+    splitCertificates(of(name, 'ca.pem')).some((pem) =>
+      certificate.checkIssued(new X509Certificate(pem)),
+    )
 
   /** Puts a certificate of one's own into a folder. */
   async function put(name: string, hosts: readonly string[], files = ['cert.pem', 'key.pem']) {
@@ -77,7 +84,7 @@ describe('what compose.yaml prepares', () => {
     ])
   })
 
-  it('has one certificate for all names, by an authority that all are told', () => {
+  it('has a certificate for all names, by an authority that all are told', () => {
     const certificate = new X509Certificate(of('front', 'cert.pem'))
     for (const host of [
       'darkroom.test',
@@ -86,8 +93,16 @@ describe('what compose.yaml prepares', () => {
       'postgres',
     ])
       assert.equal(certificate.checkHost(host), host)
-    for (const name of ['front', 'runtime', 'balancer'])
-      assert.ok(certificate.checkIssued(new X509Certificate(of(name, 'ca.pem'))), name)
+    for (const name of ['front', 'runtime', 'balancer']) assert.ok(isTold(name, certificate), name)
+  })
+
+  it('has another one of what runs the code of others, which is for that alone', () => {
+    const certificate = new X509Certificate(of('runtime', 'cert.pem'))
+    assert.equal(certificate.checkHost('runtime.darkroom.test'), 'runtime.darkroom.test')
+    for (const host of ['darkroom.test', 'store.darkroom.test', 'postgres'])
+      assert.equal(certificate.checkHost(host), undefined)
+    for (const name of ['front', 'runtime', 'balancer']) assert.ok(isTold(name, certificate), name)
+    assert.notEqual(of('runtime', 'key.pem'), of('front', 'key.pem'))
   })
 
   it('stays as it is at the next start', async () => {
