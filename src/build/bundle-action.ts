@@ -1,14 +1,17 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import * as z from 'zod/mini'
+import { compileAtOnce } from './eager-modules.ts'
 import { type References, rewriteReferences, threadBundle } from './references.ts'
 import { isFile, loadAsSaid } from './required-modules.ts'
+import { bundleSharp, NATIVE_OF_SHARP } from './sharp-modules.ts'
+import { findSharp } from './sharp-packages.ts'
 
 /** What the bundles of an action need beside them, and what they were made of. */
 export interface Bundled {
-  /** Whether they import sharp, which is native and cannot be in a bundle. */
-  readonly importsSharp: boolean
+  /** The packages of sharp, whose native code cannot be in a bundle, see {@link findSharp}; none unless it is imported. */
+  readonly sharp: ReadonlyMap<string, string>
   /** The files of packages that they ask the place of, by the module that asks. */
   readonly files: readonly { readonly file: string; readonly module: string }[]
   /** The files of the project that they read, as absolute paths. */
@@ -76,6 +79,9 @@ export async function bundle(options: {
   /** The modules that are loaded late, by the names of their bundles. */
   const late = new Map<string, string>()
 
+  let sharp: ReturnType<typeof findSharp> | undefined
+  const sharpPackages = () => (sharp ??= findSharp({ project }))
+
   function lateBundle(each: string): string {
     const name = `late-${threadBundle(project, each)}`
     late.set(name, each)
@@ -86,7 +92,9 @@ export async function bundle(options: {
     format: keyof typeof FORMATS,
     entryPoints: { in: string; out: string }[],
   ): Promise<Metafile> {
-    const { metafile } = await build({
+    const isIndex = format === 'index'
+    const ofSharp = bundleSharp(async () => (await sharpPackages()).get('node_modules/sharp') ?? '')
+    const { metafile, outputFiles } = await build({
       ...FORMATS[format],
       absWorkingDir: project,
       entryPoints,
@@ -94,19 +102,32 @@ export async function bundle(options: {
       bundle: true,
       platform: 'node',
       target: 'node24',
-      minify: true,
+      write: false,
+      minifySyntax: true,
+      minifyIdentifiers: true,
       // Errors and metrics tell the names of classes and functions.
       keepNames: true,
       legalComments: 'linked',
-      external: ['sharp'],
+      // What is in an ECMAScript module asks for files beside it, and is left where it is.
+      external: [isIndex ? NATIVE_OF_SHARP : 'sharp'],
       // Whoever has such a file is refused later, in a sentence that says more than that there is no loader.
       loader: { '.node': 'empty' },
-      plugins: [loadAsSaid(lateBundle), followReferences(project, references)],
+      plugins: [
+        loadAsSaid(lateBundle),
+        followReferences(project, references),
+        ...(isIndex ? [ofSharp] : []),
+      ],
       metafile: true,
       logLevel: 'silent',
     }).catch((error: unknown) => {
       throw explain(error)
     })
+    await mkdir(folder, { recursive: true })
+    await Promise.all(
+      outputFiles.map(async ({ path: file, contents, text }) =>
+        writeFile(file, isCode(file) ? await compileAtOnce(text) : contents),
+      ),
+    )
     return metafile
   }
 
@@ -150,8 +171,9 @@ export async function bundle(options: {
   const imports = metafiles.flatMap(({ outputs }) =>
     Object.values(outputs).flatMap((output) => output.imports),
   )
+  if (imports.some(({ path: imported }) => imported === 'sharp')) await sharpPackages()
   return {
-    importsSharp: imports.some(({ path: imported }) => imported === 'sharp'),
+    sharp: (await sharp) ?? new Map(),
     files: metafiles
       .flatMap(referring)
       .flatMap(([each, { files }]) => files.map((file) => ({ file, module: each }))),
@@ -162,6 +184,10 @@ export async function bundle(options: {
         .map((name) => path.resolve(project, name)),
     ),
   }
+}
+
+function isCode(file: string): boolean {
+  return /\.m?js$/.test(file)
 }
 
 /** A module of a package, unless it is one that workers outside of this repository are written with. */

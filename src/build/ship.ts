@@ -6,7 +6,6 @@ import * as z from 'zod/mini'
 import type { Bundled } from './bundle-action.ts'
 import { licencesFor } from './licences.ts'
 import { assetPath } from './references.ts'
-import { findSharp } from './sharp-packages.ts'
 
 const aboutSchema = z.object({ name: z.string() })
 
@@ -60,8 +59,7 @@ export async function shipPackages(options: {
     }
     await addLicences(name)
   }
-  if (!bundled.importsSharp) return shipped
-  for (const [place, from] of await findSharp({ project })) {
+  for (const [place, from] of bundled.sharp) {
     await copy(from, path.join(folder, place))
     await addLicences(place.slice('node_modules/'.length))
   }

@@ -161,6 +161,11 @@ describe('built actions', function () {
         assert.deepEqual([...new Set(shipped)].toSorted(), expected.toSorted())
       })
 
+      it('has the modules of sharp in its bundle', () => {
+        const { 'index.js': bundled } = readFolder(folder.pathTo(name))
+        assert.doesNotMatch(String(bundled), /require\("sharp"\)/)
+      })
+
       it('ships the licence of each of these', () => {
         const files = Object.keys(readFolder(folder.pathTo(name)))
         for (const each of packages.includes('sharp') ? [...packages, ...OF_SHARP] : packages) {
