@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'esbuild'
 import { loadingOf } from '../base/required/loading.ts'
+import { usesReplaced } from '../base/required/replaced.ts'
 
 /** Of modules that stand for others, which are in bundles of their own. */
 const LATE = 'late'
@@ -23,7 +24,7 @@ export function loadAsSaid(bundleOf: (module: string) => string): Plugin {
   return {
     name: 'required-modules',
     setup(building) {
-      building.onResolve({ filter: /^[^./]/ }, ({ importer, path, kind, namespace }) => {
+      building.onResolve({ filter: /^[^/]/ }, ({ importer, path, kind, namespace }) => {
         if (kind !== 'require-call' || namespace !== 'file') return undefined
         const loading = loadingOf(importer, path, { isBundled: true })
         if (loading === 'at once') return undefined
@@ -41,11 +42,14 @@ export function loadAsSaid(bundleOf: (module: string) => string): Plugin {
           module.exports = createLateModule(() => require('./${bundleOf(path)}.js'))`,
         resolveDir,
       }))
-      building.onLoad({ filter: /^/, namespace: REPLACED }, ({ path, pluginData }) => ({
-        contents: `const { replace } = require(${JSON.stringify(REPLACING)})
-          module.exports = replace(${JSON.stringify(pluginData)}, () => require(${JSON.stringify(path)}))`,
-        resolveDir,
-      }))
+      building.onLoad({ filter: /^/, namespace: REPLACED }, ({ path, pluginData: required }) => {
+        const replaced = usesReplaced(required) ? `require(${JSON.stringify(path)})` : 'undefined'
+        return {
+          contents: `const { replace } = require(${JSON.stringify(REPLACING)})
+            module.exports = replace(${JSON.stringify(required)}, () => ${replaced})`,
+          resolveDir,
+        }
+      })
       building.onLoad({ filter: /^/, namespace: NEEDLESS }, () => ({ contents: '' }))
     },
   }

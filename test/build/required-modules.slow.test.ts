@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:https'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
+import sharp from 'sharp'
 import { bundle } from '../../src/build/bundle-action.ts'
 import { makeCertificates } from '../../src/http/certificates.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
@@ -17,7 +18,7 @@ const RUN = path.join(import.meta.dirname, 'run-uses.ts')
 
 /** What is loaded late, as bundles and as modules are called. */
 const LATE =
-  /aio-lib-files|jsonwebtoken|mime-types|openwhisk\/|openwhisk-lib|datalib|form-data|iconv-lite/
+  /aio-lib-files|jsonwebtoken|mime-types|openwhisk\/|openwhisk-lib|datalib|form-data|iconv-lite|gm-promisify|file-type|sdk-node_modules-fs-extra/
 
 /** An access token of the client `client`, which nobody verifies. */
 const TOKEN = ['{"alg":"none"}', '{"client_id":"client","as":"ims-na1"}', '']
@@ -85,6 +86,9 @@ describe('packages of the SDK', function () {
     const { ca, cert, key } = await makeCertificates(Date.now())
     writeFileSync(folder.pathTo('ca.pem'), ca)
     writeFileSync(folder.pathTo('file.txt'), 'a rendition of thirty letters.')
+    await sharp({ create: { width: 1, height: 1, channels: 3, background: 'teal' } })
+      .png()
+      .toFile(folder.pathTo('picture'))
     server = createServer({ cert, key }, (...exchange) => void serve(...exchange))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
@@ -116,7 +120,9 @@ describe('packages of the SDK', function () {
           origin,
           token: TOKEN,
           privateKey,
+          folder: folder.pathTo('.'),
           file: folder.pathTo('file.txt'),
+          picture: folder.pathTo('picture'),
         }),
       },
     })
@@ -157,6 +163,10 @@ describe('packages of the SDK', function () {
           uploads: 'done',
           parts: 'done',
           again: 'done',
+          described: 'SourceCorruptError true',
+          processed: true,
+          type: 'image/png',
+          script: ['text/plain'],
           refused: 'Error 403',
         })
       })
@@ -190,7 +200,7 @@ describe('packages of the SDK', function () {
     it('have bundles of their own', () => {
       const names = readdirSync(folder.pathTo('built')).filter((name) => name.endsWith('.js'))
       assert.ok(names.includes('index.js'))
-      assert.ok(names.filter((name) => LATE.test(name)).length >= 8, names.join(', '))
+      assert.ok(names.filter((name) => LATE.test(name)).length >= 12, names.join(', '))
     })
   })
 })

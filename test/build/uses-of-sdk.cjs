@@ -1,6 +1,7 @@
 /** An action that has the packages of Adobe's SDK do what few activations have them do, and tells what came of it. */
 'use strict'
 
+const { writeFileSync } = require('node:fs')
 const {
   TemporaryCloudStorage,
 } = require('@adobe/asset-compute-pipeline/lib/storage/temporary-cloud-storage')
@@ -8,6 +9,10 @@ const { Rendition } = require('@adobe/asset-compute-pipeline/lib/rendition')
 const { AdobeAuth, AdobeIOEvents } = require('@adobe/asset-compute-events-client')
 const { NewRelic } = require('@adobe/openwhisk-newrelic')
 const transfer = require('@adobe/httptransfer')
+const Metadata = require('@adobe/asset-compute-pipeline/lib/metadata')
+const typeOf = require('@adobe/asset-compute-pipeline/lib/utils/type')
+const ShellScript = require('@adobe/asset-compute-sdk/lib/shell/shellscript')
+const postProcessing = require('@adobe/asset-compute-sdk/lib/postprocessing/image')
 const summarize = require('@adobe/metrics-sampler/lib/metrics').summary
 const webAction = require('@adobe/asset-compute-sdk/lib/webaction')
 const nodeFetch = require('@adobe/node-fetch-retry')
@@ -70,6 +75,38 @@ const USES = {
   again: async ({ origin, file }) => {
     await transfer.uploadFileConcurrently(file, `${origin}/again`)
     return 'done'
+  },
+  // Whether or not ImageMagick is installed, there is no such file for its program.
+  described: () =>
+    new Metadata({ name: 'a.png' })
+      .getImageMetadataWithImageMagick('missing.png')
+      .catch(({ name, message }) => `${name} ${/convert/.test(message)}`),
+  processed: ({ folder }) =>
+    postProcessing
+      .imagePostProcess(
+        {
+          path: `${folder}/missing.png`,
+          _intermediateMetadata: { FileType: 'PNG' },
+          instructions: {},
+        },
+        { path: `${folder}/made.png`, instructions: { fmt: 'png' } },
+        {},
+      )
+      .catch(({ message }) => /convert|identify/.test(message)),
+  type: async ({ picture }) => (await typeOf(picture)).mime,
+  script: async ({ folder, file }) => {
+    const rendition = {
+      id: () => 'one',
+      directory: folder,
+      path: `${folder}/made`,
+      instructions: {},
+    }
+    const types = []
+    rendition.setContentType = (type) => types.push(type)
+    const script = `${folder}/worker.sh`
+    writeFileSync(script, 'echo text/plain > "$typefile"')
+    await ShellScript.prototype.processWithScript.call({ script }, { path: file }, rendition)
+    return types
   },
   refused: ({ origin, file }) =>
     transfer

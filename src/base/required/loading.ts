@@ -39,10 +39,12 @@ const PACKAGES: Readonly<Record<string, Required>> = {
   },
   '@adobe/asset-compute-commons': { replaced: ['@adobe/node-fetch-retry'] },
   '@adobe/asset-compute-pipeline': {
-    late: ['@adobe/aio-lib-files', 'mime-types'],
+    late: ['@adobe/aio-lib-files', './utils/gm-promisify', 'file-type', 'mime-types'],
     replaced: ['fs-extra'],
   },
-  '@adobe/asset-compute-sdk': { late: ['jsonwebtoken', 'mime-types', 'openwhisk'] },
+  '@adobe/asset-compute-sdk': {
+    late: ['./gm-promisify', 'fs-extra', 'jsonwebtoken', 'mime-types', 'openwhisk'],
+  },
   '@adobe/asset-compute-events-client': { late: ['form-data', 'jsonwebtoken'] },
   '@adobe/httptransfer': {
     late: ['form-data', 'mime-types'],
@@ -64,7 +66,7 @@ export type Loading = 'at once' | 'late' | 'never' | 'replaced'
  * Tells how something that a module requires is to be loaded.
  *
  * @param module - the path of the module that requires it
- * @param required - the name of a package, or of a module in one
+ * @param required - as it says it: the name of a package or of a module in one, or the path of another module of its own
  * @param options.isBundled - whether it is for a bundle
  */
 export function loadingOf(

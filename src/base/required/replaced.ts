@@ -3,6 +3,11 @@ import { keepConnections } from './kept-connections.ts'
 import { createNamespace } from './namespaces.ts'
 import { fetchNearby } from './nearby-fetch.ts'
 
+/** Whether what {@link replace} gives for something uses that; it need not be there otherwise. */
+export function usesReplaced(required: string): boolean {
+  return required !== 'cls-hooked'
+}
+
 /**
  * What a package of Adobe's SDK gets in place of what it requires.
  *
