@@ -1,6 +1,5 @@
 import { OperationError } from '../base/operation-error.ts'
 import { decoderOf } from './encoding/decoder.ts'
-import { recognizeWide } from './encoding/wide.ts'
 import { type Hints, type NamedText, readHint } from './format-lookup.ts'
 import { isGzipped, readPart, unzipStart, withOpenFile } from './open-file.ts'
 import { hasPdfHeader, isPostScriptPdf, isRepairablePdf } from './pdf-header.ts'
@@ -72,7 +71,7 @@ export async function identifyContent(
   // AI files have a PDF in them, unless they are very old. A text that is called one may tell of a PDF.
   if (hasPdfHeader(start) || (hint === undefined && isRepairablePdf(start))) return 'pdf'
   if (isFlatPackage(text)) return 'package'
-  return identifyText(text, hint) ?? identifyBehind(start) ?? identifyWide(start, hint)
+  return identifyText(text, hint) ?? identifyBehind(start) ?? (await identifyWide(start, hint))
 }
 
 /** A package may have something in front of it. */
@@ -90,7 +89,12 @@ function identifyCompressed(unzipped: Buffer): Content {
 }
 
 /** What a text in UTF-16 or UTF-32 is that does not say so. */
-function identifyWide(start: Buffer, hint: NamedText | undefined): Content | undefined {
+async function identifyWide(
+  start: Buffer,
+  hint: NamedText | undefined,
+): Promise<Content | undefined> {
+  // Loaded only now: it knows the letters of languages, and hardly any source comes so far.
+  const { recognizeWide } = await import('./encoding/wide.ts')
   const encoding = recognizeWide(start)
   return encoding && identifyText(decoderOf(encoding).decode(start), hint)
 }
