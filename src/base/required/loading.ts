@@ -13,7 +13,10 @@ interface Required {
   readonly unbundled?: true
 }
 
-/** By the package that requires it: those that Adobe's SDKs consist of, which load 1,400 modules more than a rendition needs. */
+/**
+ * By the package that requires it: those that Adobe's SDKs consist of, which load 1,400 modules more than a rendition needs; and sharp,
+ * where it is required and not imported.
+ */
 const PACKAGES: Readonly<Record<string, Required>> = {
   '@adobe/aio-sdk': {
     late: [
@@ -57,6 +60,7 @@ const PACKAGES: Readonly<Record<string, Required>> = {
   'form-data': { late: ['mime-types'] },
   needle: { late: ['iconv-lite'] },
   'node-fetch': { needless: ['whatwg-url'] },
+  sharp: { late: ['@img/colour'] },
 }
 
 /** How something that is required gets loaded: where it is required, when it is first used, not at all, or with something in its place. */
