@@ -5,7 +5,14 @@
  * bring a second time, for other ways to load them, or to build with them. That is a quarter of all that they bring. And it makes one
  * file of what a start would read in hundreds. `npm ci` runs it, in whatever Node.js npm runs in.
  */
-const { readdirSync, renameSync, rmSync, writeFileSync } = require('node:fs')
+const {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs')
 const path = require('node:path')
 
 /** What is removed of each package; `*` stands for a name. */
@@ -63,27 +70,87 @@ for (const [name, patterns] of Object.entries(NEEDLESS)) {
 }
 for (const map of mapsIn(packages)) rmSync(map)
 
-/** Modules that are loaded at every start, and of which each imports others of its package alone. */
-const MADE_ONE = ['kysely/dist/index.js']
+/**
+ * Modules that are loaded at every start, or by every action, each made of many files of its package. Where bundlers take those apart, so
+ * that no more gets into a bundle than is used, the one lies beside them, and only Node.js is led there.
+ */
+const MADE_ONE = [
+  { module: 'kysely/dist/index.js', format: 'esm' },
+  {
+    module: 'zod/mini/index.js',
+    format: 'esm',
+    beside: { exported: './mini', file: 'mini/one.js' },
+  },
+  { module: 'jose/dist/webapi/index.js', format: 'esm' },
+  { module: 'semver/index.js', format: 'cjs' },
+  { module: 'yaml/dist/index.js', format: 'cjs' },
+  { module: 'image-size/dist/index.js', format: 'cjs' },
+  { module: '@adobe/httptransfer/index.js', format: 'cjs' },
+]
 
-function makeOne(file) {
-  const { buildSync } = require('esbuild')
+const MADE = '/* Made of many, see scripts/lean.cjs. */'
+
+function makeOne({ module, format, beside }) {
+  const [, folder] = /^((?:@[^/]+\/)?[^/]+)/.exec(module)
+  const file = path.join(packages, ...module.split('/'))
+  const one = beside === undefined ? file : path.join(packages, folder, ...beside.file.split('/'))
+  if (existsSync(one) && readFileSync(one, 'utf8').startsWith(MADE)) return
+  const { buildSync, transformSync } = require('esbuild')
   const { outputFiles } = buildSync({
     entryPoints: [file],
     bundle: true,
-    format: 'esm',
+    format,
+    packages: 'external',
     platform: 'node',
     write: false,
     logLevel: 'silent',
   })
-  // Beside it and then in its place, since a package manager may have the same file elsewhere by a link.
-  writeFileSync(`${file}.new`, outputFiles[0].contents)
+  const { text } = outputFiles[0]
+  const { code } = transformSync(format === 'cjs' ? compiledAtOnce(text) : text, {
+    minifyWhitespace: true,
+    footer: format === 'cjs' ? namesOf(file) : '',
+  })
+  replace(one, `${MADE}\n${code}`)
+  if (beside !== undefined) leadNode(path.join(packages, folder, 'package.json'), beside)
+}
+
+/** Puts what CommonJS has as functions, one a module, into parentheses: V8 then compiles them at once, and its cache has them. */
+function compiledAtOnce(code) {
+  return code
+    .replace(/(= __commonJS\(\{\n) {2}("[^"\n]+")(\(.*\) \{)$/gm, '$1  $2: (function $3')
+    .replace(/^ {2}\}\n\}\);$/gm, '  })\n});')
+}
+
+/** What Node.js reads of a module of CommonJS, to tell what can be imported of it by name. */
+function namesOf(file) {
+  const names = Object.keys(require(file)).filter((name) => /^[\w$]+$/.test(name))
+  return `0 && (${names.map((name) => `exports.${name} = `).join('')}0);`
+}
+
+/** Has a package.json lead Node.js to one file, and bundlers, which know a condition more, where it has led both. */
+function leadNode(file, { exported, file: one }) {
+  const about = JSON.parse(readFileSync(file, 'utf8'))
+  const conditions = Object.entries(about.exports[exported]).flatMap(([condition, to]) =>
+    condition === 'import'
+      ? [
+          ['module', to],
+          [condition, `./${one}`],
+        ]
+      : [[condition, to]],
+  )
+  about.exports[exported] = Object.fromEntries(conditions)
+  replace(file, `${JSON.stringify(about, undefined, 2)}\n`)
+}
+
+/** Writes beside a file and then in its place, since a package manager may have the same file elsewhere by a link. */
+function replace(file, text) {
+  writeFileSync(`${file}.new`, text)
   renameSync(`${file}.new`, file)
 }
+
 for (const module of MADE_ONE) {
-  const file = path.join(packages, ...module.split('/'))
   try {
-    makeOne(file)
+    makeOne(module)
   } catch {
     // Without esbuild, or the package, it stays as it is: many files do the same, more slowly.
   }

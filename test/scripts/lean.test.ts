@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { build } from 'esbuild'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const LEAN = path.resolve('scripts/lean.cjs')
@@ -44,6 +45,62 @@ describe('what is installed', () => {
   it('may be little', () => {
     mkdirSync(folder.pathTo('little/node_modules'), { recursive: true })
     assert.equal(lean('little').status, 0)
+  })
+
+  describe('and is loaded at every start', () => {
+    const files = {
+      'node_modules/semver/package.json': '{"main": "index.js"}',
+      'node_modules/semver/index.js':
+        "const { gt } = require('./gt.js')\nmodule.exports = { gt, other: require('other') }\n",
+      'node_modules/semver/gt.js': "exports.gt = 'made of many'\n",
+      'node_modules/other/index.js': "module.exports = 'of another'\n",
+      'node_modules/zod/package.json':
+        '{"type": "module", "exports": {"./mini": {"types": "./mini/index.d.ts", "import": "./mini/index.js"}}}',
+      'node_modules/zod/mini/index.js': "export * from '../parse.js'\nexport const whole = true\n",
+      'node_modules/zod/parse.js': "export const parse = 'made of many'\n",
+      'index.mjs':
+        "import { gt, other } from 'semver'\nimport { parse } from 'zod/mini'\nconsole.log([gt, other, parse].join(', '))\n",
+    }
+
+    before(() => {
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(path.dirname(folder.pathTo(`started/${name}`)), { recursive: true })
+        writeFileSync(folder.pathTo(`started/${name}`), text)
+      }
+      assert.equal(lean('started').status, 0)
+    })
+
+    it('is one file, with what can be imported by name', () => {
+      for (const part of ['semver/gt.js', 'zod/parse.js']) {
+        renameSync(folder.pathTo(`started/node_modules/${part}`), folder.pathTo('part'))
+        const { stdout, stderr } = spawnSync(process.execPath, [folder.pathTo('started/index.mjs')])
+        assert.equal(`${stdout}${stderr}`, 'made of many, of another, made of many\n')
+        renameSync(folder.pathTo('part'), folder.pathTo(`started/node_modules/${part}`))
+      }
+    })
+
+    it('is many for bundlers, which leave out what is not used', async () => {
+      const { metafile } = await build({
+        entryPoints: [folder.pathTo('started/index.mjs')],
+        bundle: true,
+        platform: 'node',
+        write: false,
+        metafile: true,
+      })
+      const read = Object.keys(metafile.inputs).map((file) => file.replace(/^.*node_modules\//, ''))
+      assert.ok(read.includes('zod/parse.js'))
+      assert.ok(!read.includes('zod/mini/one.js'))
+    })
+
+    it('is the same when it is made once more', () => {
+      const made = () =>
+        ['semver/index.js', 'zod/mini/one.js', 'zod/package.json'].map((file) =>
+          readFileSync(folder.pathTo(`started/node_modules/${file}`), 'utf8'),
+        )
+      const before = made()
+      assert.equal(lean('started').status, 0)
+      assert.deepEqual(made(), before)
+    })
   })
 
   function lean(project: string) {
