@@ -73,7 +73,13 @@ describe('what is installed', () => {
     it('is one file, with what can be imported by name', () => {
       for (const part of ['semver/gt.js', 'zod/parse.js']) {
         renameSync(folder.pathTo(`started/node_modules/${part}`), folder.pathTo('part'))
-        const { stdout, stderr } = spawnSync(process.execPath, [folder.pathTo('started/index.mjs')])
+        const { stdout, stderr } = spawnSync(
+          process.execPath,
+          [folder.pathTo('started/index.mjs')],
+          {
+            encoding: 'utf8',
+          },
+        )
         assert.equal(`${stdout}${stderr}`, 'made of many, of another, made of many\n')
         renameSync(folder.pathTo('part'), folder.pathTo(`started/node_modules/${part}`))
       }
@@ -93,15 +99,16 @@ describe('what is installed', () => {
     })
 
     it('is the same when it is made once more', () => {
-      const made = () =>
-        ['semver/index.js', 'zod/mini/one.js', 'zod/package.json'].map((file) =>
-          readFileSync(folder.pathTo(`started/node_modules/${file}`), 'utf8'),
-        )
-      const before = made()
+      const made = readMade()
       assert.equal(lean('started').status, 0)
-      assert.deepEqual(made(), before)
+      assert.deepEqual(readMade(), made)
     })
   })
+
+  function readMade(): string[] {
+    const made = ['semver/index.js', 'zod/mini/one.js', 'zod/package.json']
+    return made.map((file) => readFileSync(folder.pathTo(`started/node_modules/${file}`), 'utf8'))
+  }
 
   function lean(project: string) {
     return spawnSync(process.execPath, [LEAN], { cwd: folder.pathTo(project), encoding: 'utf8' })
