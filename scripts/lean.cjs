@@ -94,7 +94,15 @@ function makeOne({ module, format, beside }) {
   const [, folder] = /^((?:@[^/]+\/)?[^/]+)/.exec(module)
   const file = path.join(packages, ...module.split('/'))
   const one = beside === undefined ? file : path.join(packages, folder, ...beside.file.split('/'))
-  if (existsSync(one) && readFileSync(one, 'utf8').startsWith(MADE)) return
+  if (!isMade(one)) replace(one, `${MADE}\n${toOne(file, format)}`)
+  if (beside !== undefined) leadNode(path.join(packages, folder, 'package.json'), beside)
+}
+
+function isMade(file) {
+  return existsSync(file) && readFileSync(file, 'utf8').startsWith(MADE)
+}
+
+function toOne(file, format) {
   const { buildSync, transformSync } = require('esbuild')
   const { outputFiles } = buildSync({
     entryPoints: [file],
@@ -110,8 +118,7 @@ function makeOne({ module, format, beside }) {
     minifyWhitespace: true,
     footer: format === 'cjs' ? namesOf(file) : '',
   })
-  replace(one, `${MADE}\n${code}`)
-  if (beside !== undefined) leadNode(path.join(packages, folder, 'package.json'), beside)
+  return code
 }
 
 /** Puts what CommonJS has as functions, one a module, into parentheses: V8 then compiles them at once, and its cache has them. */
@@ -130,6 +137,7 @@ function namesOf(file) {
 /** Has a package.json lead Node.js to one file, and bundlers, which know a condition more, where it has led both. */
 function leadNode(file, { exported, file: one }) {
   const about = JSON.parse(readFileSync(file, 'utf8'))
+  if ('module' in about.exports[exported]) return
   const conditions = Object.entries(about.exports[exported]).flatMap(([condition, to]) =>
     condition === 'import'
       ? [
