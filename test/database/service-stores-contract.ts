@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { onlyFrontEnd } from '../../src/database/front-ends.ts'
 import type { ServiceDatabase } from '../../src/database/service-database.ts'
 import { openJournal } from '../../src/doors/asset-compute/journal.ts'
 import { openRegistrations } from '../../src/doors/asset-compute/registrations.ts'
@@ -147,11 +148,15 @@ export function specifyServiceStores(open: () => Promise<ServiceDatabase>): void
     let told = 0
     const life = createTaskLife({
       database,
+      frontEnds: onlyFrontEnd(),
       store,
       note: async () => undefined,
+      log: { warn: assert.fail },
     })
-    life.listen(({ job }) => {
-      if (job?.endedAt !== undefined && job.endedAt !== null) told += 1
+    life.listen({
+      hear({ job }) {
+        if (job?.endedAt !== undefined && job.endedAt !== null) told += 1
+      },
     })
     const { job, tasks } = await database.write(async (tables) => {
       const within = store.within(tables)
@@ -205,7 +210,7 @@ export function specifyServiceStores(open: () => Promise<ServiceDatabase>): void
       return added
     })
     assert.deepEqual(await webhooks.list(database.committed, 1), [webhook])
-    const [first, second] = await deliveries.openAfter(0)
+    const [first, second] = await deliveries.open()
     assert.ok(first && second)
     await database.write(async (tables) => {
       await deliveries.noteAttempt(tables, first.id, { outcome: 'It was refused.', nextAt: null })
@@ -225,7 +230,7 @@ export function specifyServiceStores(open: () => Promise<ServiceDatabase>): void
 
   it('keep uploads in parts as long as their task', async () => {
     const store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
-    const uploads = openPartUploads(database)
+    const uploads = openPartUploads(database, '')
     const task = await database.write((tables) =>
       store.within(tables).addTask({
         id: 'task',

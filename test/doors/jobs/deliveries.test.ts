@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import CloudConvert from 'cloudconvert'
+import { onlyFrontEnd } from '../../../src/database/front-ends.ts'
 import type { Job } from '../../../src/doors/jobs/tasks/records.ts'
 import { type Deliveries, openDeliveries } from '../../../src/doors/jobs/webhooks/deliveries.ts'
 import { createPost } from '../../../src/doors/jobs/webhooks/post.ts'
@@ -42,6 +43,7 @@ describe('deliveries of webhooks', () => {
     webhooks = createWebhookStore({ now })
     deliveries = openDeliveries({
       database: jobs.database,
+      frontEnds: onlyFrontEnd(),
       webhooks,
       accounts: { users: () => [ANN, BEN] },
       jobJson: (_, job) => jobJson(job),

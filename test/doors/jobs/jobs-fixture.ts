@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import * as z from 'zod/mini'
 import { REMARKS } from '../../../src/contract/event.ts'
+import { onlyFrontEnd } from '../../../src/database/front-ends.ts'
 import { openServiceFile } from '../../../src/database/service-database.ts'
 import { openJobsDoor } from '../../../src/doors/jobs/jobs-door.ts'
 import { DOOR } from '../../../src/doors/jobs/tasks/wishes.ts'
@@ -88,6 +89,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
     })
     const door = openJobsDoor({
       database,
+      frontEnds: onlyFrontEnd(),
       orders,
       accounts,
       objects,

@@ -56,9 +56,12 @@ export function createJobNews(options: {
     )
   }
 
-  life.listen(({ job, task }) => {
-    if (job !== undefined) tell({ job: job.id })
-    else if (task !== undefined) tellOf(() => findJobOf(store, task))
+  life.listen({
+    wants: () => listeners.size > 0,
+    hear({ job, task }) {
+      if (job !== undefined) tell({ job: job.id })
+      else if (task !== undefined) tellOf(() => findJobOf(store, task))
+    },
   })
 
   return {

@@ -9,6 +9,7 @@ import { typeOfName } from '../tasks/task-files.ts'
 import { objectOfUpload, type PartUpload, type PartUploads } from './part-uploads.ts'
 import { toldType, uploadedName } from './take-file.ts'
 import { TUS_EXTENSIONS } from './tus-protocol.ts'
+import type { UploadLocks } from './upload-locks.ts'
 
 /** How many files may be begun for one task; each may be as large as any. */
 const MOST_UPLOADS = 10
@@ -16,6 +17,7 @@ const MOST_UPLOADS = 10
 /** What the uploads of tasks are gathered in. */
 export interface GatheringOptions {
   uploads: PartUploads
+  locks: UploadLocks
   objects: Pick<ObjectStore, 'put' | 'arrived' | 'remove' | 'partBytes'>
   /** Whether a task still waits for its file. */
   waits: (task: Task) => Promise<boolean>
@@ -132,7 +134,7 @@ export class TaskDataStore extends DataStore {
 
   /** Puts a part, unless the task has ended before or meanwhile, when all that has come is swept. */
   async #put(upload: PartUpload, part: number, body: ReadableStream<Uint8Array>) {
-    const { objects, waits, isOver } = this.#options
+    const { objects, waits, isOver, locks } = this.#options
     const key = objectOfUpload(this.#task, upload)
     if (part >= MAX_PARTS) {
       throw new ServiceError(
@@ -141,6 +143,7 @@ export class TaskDataStore extends DataStore {
       )
     }
     if (!(await waits(this.#task))) throw isOver(this.#task)
+    await locks.check(upload.id)
     await objects.put({
       key,
       body,
