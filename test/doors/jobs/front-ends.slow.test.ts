@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import * as z from 'zod/mini'
+import { type PostgresCluster, startPostgres } from '../../support/postgres.ts'
+import { skipWithout } from '../../support/tools.ts'
+import { openFrontEnds } from './front-ends-fixture.ts'
+import { type JobJson, RAW } from './jobs-fixture.ts'
+import { openReceiver } from './receiver.ts'
+
+const CONVERT = { operation: 'convert', input: 'in', output_format: 'png' }
+const EXPORT = { operation: 'export/url', input: 'c' }
+
+const taskOf = ({ tasks }: JobJson, name: string) =>
+  tasks.find((task) => task.name === name) ?? assert.fail(`there is a task ${name}`)
+
+describe('The jobs door of several front ends', () => {
+  let cluster: PostgresCluster
+  let both: Awaited<ReturnType<typeof openFrontEnds>>
+  let first: typeof both.first
+  let second: typeof both.second
+
+  before(async function () {
+    skipWithout(this, 'PostgreSQL')
+    cluster = await startPostgres()
+  })
+  beforeEach(async () => {
+    both = await openFrontEnds(await cluster.createDatabase())
+    first = both.first
+    second = both.second
+  })
+  afterEach(() => both.close())
+  after(() => cluster?.stop())
+
+  it('answers at one who waits for what the other has accepted, and goes on wherever its events come', async () => {
+    const job = await first.createJob({ in: RAW, c: CONVERT, out: EXPORT })
+    const waited = second.ended(job.id)
+    const start = await first.actions().first()
+    await second.make(start)
+    const ended = await waited
+    assert.deepEqual(
+      ended.tasks.map(({ name, status }) => [name, status]),
+      [
+        ['in', 'finished'],
+        ['c', 'finished'],
+        ['out', 'finished'],
+      ],
+    )
+    assert.equal((await first.ended(job.id)).status, 'finished')
+  })
+
+  it('tells server-sent events at one of what the other does, each end once', async () => {
+    const job = await first.createJob({ in: RAW, c: CONVERT, out: EXPORT })
+    const start = await first.actions().first()
+    const { app } = await second.current()
+    const response = await app.request(`https://darkroom.test/v2/jobs/${job.id}/events`, {
+      headers: { authorization: `Bearer ${second.secret}` },
+    })
+    const text = response.text()
+    await first.make(start)
+    const events = (await text).match(/(?<=^event: ).*/gm) ?? []
+    assert.deepEqual(
+      events.filter((event) => !event.endsWith('updated')),
+      ['task.finished', 'task.finished', 'job.finished'],
+    )
+  })
+
+  it('makes one job of requests with one Idempotency-Key, wherever they come at one moment', async () => {
+    const body = { tasks: { in: RAW }, tag: 'once' }
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        (index % 2 === 0 ? first : second).post('/v2/jobs', body, { 'idempotency-key': 'key' }),
+      ),
+    )
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([201]))
+    const { body: list } = await first.request('/v2/jobs?filter[tag]=once')
+    assert.equal(z.object({ data: z.array(z.unknown()) }).parse(list).data.length, 1)
+  })
+
+  it('shows at one how far what is made for the other is', async () => {
+    const job = await first.createJob({ in: RAW, c: CONVERT })
+    const start = await first.actions().first()
+    // The first of both knows of the second by then.
+    await second.createJob({ in: RAW })
+    const percent = () =>
+      second
+        .request(`/v2/tasks/${taskOf(job, 'c').id}`)
+        .then(({ body }) => z.object({ data: z.object({ percent: z.int() }) }).parse(body))
+    assert.equal(await first.report(start, 0.5), 200)
+    while ((await percent()).data.percent !== 50);
+  })
+
+  describe('with a host that files come from', () => {
+    let host: Server
+    let origin: string
+    let asked: { response: ServerResponse; closed: Promise<void> }[]
+    let onAsked: () => void
+
+    beforeEach(async () => {
+      asked = []
+      onAsked = () => undefined
+      host = createServer((_, response) => {
+        const closed = new Promise<void>((resolve) => void response.once('close', resolve))
+        asked.push({ response, closed })
+        onAsked()
+      })
+      await new Promise<void>((resolve) => void host.listen(0, '127.0.0.1', resolve))
+      const address = host.address()
+      assert.ok(typeof address === 'object' && address !== null)
+      origin = `http://127.0.0.1:${address.port}`
+    })
+    afterEach(() => {
+      host.closeAllConnections()
+      host.close()
+    })
+
+    /** The request of this number, from 0. */
+    async function request(index: number) {
+      while (asked[index] === undefined) {
+        await new Promise<void>((resolve) => {
+          onAsked = resolve
+        })
+      }
+      return asked[index]
+    }
+
+    it('has a front end take over what another one that is gone was fetching, once', async () => {
+      const url = { operation: 'import/url', url: `${origin}/a.png` }
+      const job = await first.createJob({ in: url, out: { operation: 'export/url', input: 'in' } })
+      await request(0)
+      await both.drop(first)
+      const waited = second.ended(job.id)
+      const { response } = await request(1)
+      response.end('content')
+      const ended = await waited
+      assert.equal(ended.status, 'finished')
+      assert.equal(taskOf(ended, 'out').result?.files?.[0]?.filename, 'a.png')
+      assert.equal(asked.length, 2)
+    })
+
+    it('leaves alone what a front end that is alive is fetching, when another one is gone', async () => {
+      const job = await first.createJob({ in: { operation: 'import/url', url: `${origin}/a.png` } })
+      const { response } = await request(0)
+      await both.drop(second)
+      response.end('content')
+      assert.equal((await first.ended(job.id)).status, 'finished')
+      assert.equal(asked.length, 1)
+    })
+
+    it('ends what one is fetching when it is cancelled at the other', async () => {
+      const job = await first.createJob({ in: { operation: 'import/url', url: `${origin}/a.png` } })
+      const { closed } = await request(0)
+      const { status } = await second.post(`/v2/tasks/${taskOf(job, 'in').id}/cancel`)
+      assert.equal(status, 200)
+      await closed
+      assert.equal(taskOf(await first.ended(job.id), 'in').code, 'CANCELLED')
+    })
+
+    it('takes up what was deleted at the other meanwhile no more', async () => {
+      const job = await first.createJob({ in: { operation: 'import/url', url: `${origin}/a.png` } })
+      const { closed } = await request(0)
+      assert.equal((await second.request(`/v2/jobs/${job.id}`, { method: 'DELETE' })).status, 204)
+      await closed
+      assert.equal((await first.request(`/v2/jobs/${job.id}`)).status, 404)
+    })
+  })
+
+  describe('with a receiver of webhooks', () => {
+    let receiver: Awaited<ReturnType<typeof openReceiver>>
+
+    beforeEach(async () => {
+      receiver = await openReceiver()
+    })
+    afterEach(() => receiver.close())
+
+    it('sends each delivery once, whoever has noted it', async () => {
+      for (const one of [first, second, first, second]) {
+        await one.createJob({ in: RAW }, { webhook_url: receiver.url() })
+      }
+      await receiver.count(4)
+      const jobs = z.array(z.object({ event: z.string(), job: z.object({ id: z.string() }) }))
+      const told = jobs.parse(receiver.bodies())
+      assert.deepEqual(new Set(told.map(({ event }) => event)), new Set(['job.finished']))
+      assert.equal(new Set(told.map(({ job }) => job.id)).size, 4)
+    })
+
+    it('sends what another front end that is gone has not seen answered', async () => {
+      const sent = Promise.withResolvers<void>()
+      receiver.answer('/', () => sent.resolve())
+      const job = await second.createJob({ in: RAW }, { webhook_url: receiver.url() })
+      await sent.promise
+      receiver.answer('/', 200)
+      await both.drop(first)
+      await receiver.count(2)
+      const told = z.array(z.object({ job: z.object({ id: z.string() }) }))
+      assert.deepEqual(
+        told.parse(receiver.bodies()).map((body) => body.job.id),
+        [job.id, job.id],
+      )
+    })
+  })
+})
