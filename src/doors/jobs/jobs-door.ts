@@ -109,15 +109,13 @@ export function openJobsDoor(options: {
     jobJson: (tables, job) => shapes.of(store.within(tables)).job(job),
     taskJson: (tables, task) => shapes.of(store.within(tables)).task(task),
     post: createPost({ allowLocal: reachable().reach !== 'internet' }),
-    onAttempt({ subject }, result) {
-      news.touch(subject)
-      options.onDelivery?.(result)
-    },
+    noteAttempt: (tables, { subject }) => news.noteTouch(tables, subject),
+    onAttempt: (result) => options.onDelivery?.(result),
     log,
     now,
   })
   const life = createTaskLife({ database, frontEnds, store, note: deliveries.enqueue, log })
-  const news = createJobNews({ store, life, log })
+  const news = createJobNews({ database, store, life, log })
   const transfers = createTransfers({
     attempts: {
       count: (task) => database.write((tables) => store.within(tables).countAttempt(task)),
@@ -174,7 +172,7 @@ export function openJobsDoor(options: {
     files,
     runner,
     orders,
-    onRemoved: news.removed,
+    noteRemoved: news.noteRemoved,
   })
   const signing = { secret: options.uploadSecret, origin, now }
   const form = createUploadForm(signing)
@@ -321,6 +319,8 @@ export function openJobsDoor(options: {
       runner.close()
       deliveries.close()
       life.close()
+      progress.close()
+      news.close()
     },
   }
 }

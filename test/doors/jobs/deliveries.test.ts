@@ -49,7 +49,8 @@ describe('deliveries of webhooks', () => {
       jobJson: (_, job) => jobJson(job),
       taskJson: (_, task) => taskJson(task),
       post: createPost({ allowLocal, ...others }),
-      onAttempt: (_, result) => results.push(result),
+      noteAttempt: async () => undefined,
+      onAttempt: (result) => results.push(result),
       log: { error: push, warn: push, info: push, debug: push },
       now,
     })

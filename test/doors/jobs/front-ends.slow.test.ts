@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServer, type Server, type ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
 import * as z from 'zod/mini'
 import { type PostgresCluster, startPostgres } from '../../support/postgres.ts'
 import { skipWithout } from '../../support/tools.ts'
@@ -9,6 +10,9 @@ import { openReceiver } from './receiver.ts'
 
 const CONVERT = { operation: 'convert', input: 'in', output_format: 'png' }
 const EXPORT = { operation: 'export/url', input: 'c' }
+
+const TUS = { 'Tus-Resumable': '1.0.0' }
+const uploadSchema = z.looseObject({ tus: z.object({ url: z.string() }) })
 
 const taskOf = ({ tasks }: JobJson, name: string) =>
   tasks.find((task) => task.name === name) ?? assert.fail(`there is a task ${name}`)
@@ -103,10 +107,7 @@ describe('The jobs door of several front ends', () => {
         asked.push({ response, closed })
         onAsked()
       })
-      await new Promise<void>((resolve) => void host.listen(0, '127.0.0.1', resolve))
-      const address = host.address()
-      assert.ok(typeof address === 'object' && address !== null)
-      origin = `http://127.0.0.1:${address.port}`
+      origin = await listen(host)
     })
     afterEach(() => {
       host.closeAllConnections()
@@ -198,4 +199,120 @@ describe('The jobs door of several front ends', () => {
       )
     })
   })
+
+  describe('with a file that comes in parts', () => {
+    let servers: Server[]
+    /** Where the upload is, at each of the two. */
+    let urls: [string, string]
+    let job: JobJson
+
+    beforeEach(async () => {
+      servers = []
+      job = await first.createJob({ in: { operation: 'import/upload' } })
+      const at: string[] = []
+      for (const one of [first, second]) {
+        const { app } = await one.current()
+        const answer = getRequestListener((request) => app.fetch(request))
+        const server = createServer((request, response) => void answer(request, response))
+        servers.push(server)
+        at.push(await listen(server))
+      }
+      const { tus } = uploadSchema.parse(taskOf(job, 'in').result)
+      const begun = await fetch(moved(tus.url, at[0]), {
+        method: 'POST',
+        headers: { ...TUS, 'Upload-Length': '10', 'Upload-Metadata': `filename ${btoa('a.txt')}` },
+      })
+      assert.equal(begun.status, 201, await begun.text())
+      const location = begun.headers.get('location') ?? ''
+      urls = [moved(location, at[0]), moved(location, at[1])]
+    })
+    afterEach(() => {
+      for (const server of servers) {
+        server.closeAllConnections()
+        server.close()
+      }
+    })
+
+    it('goes on at one where the other has stopped, and is the file of the task at both', async () => {
+      assert.equal((await patch(urls[0], 0, 'abcde')).status, 204)
+      assert.deepEqual(await offsetAt(urls[1]), [200, '5'])
+      assert.equal((await patch(urls[0], 0, 'abcde')).status, 409)
+      assert.equal((await patch(urls[1], 5, 'fghij')).status, 204)
+      assert.equal((await first.ended(job.id)).status, 'finished')
+      assert.equal((await second.ended(job.id)).status, 'finished')
+    })
+
+    it('takes parts of one request at a time: the one before stops, and what it has brought is kept', async () => {
+      const broken = patch(urls[0], 0, unending('abc'))
+      await inHand(second)
+      const [status, offset] = await offsetAt(urls[1])
+      assert.equal(status, 200)
+      const { status: stopped, headers } = await broken
+      assert.deepEqual([stopped, headers.get('upload-offset')], [204, offset])
+      const rest = 'abcdefghij'.slice(Number(offset))
+      assert.equal((await patch(urls[1], Number(offset), rest)).status, 204)
+      assert.equal((await second.ended(job.id)).status, 'finished')
+    })
+
+    it('goes on at one when the other is gone with a part in hand', async () => {
+      const broken = patch(urls[0], 0, unending('abc')).catch(() => undefined)
+      await inHand(second)
+      await both.drop(first)
+      const [status, offset] = await offsetAt(urls[1])
+      assert.equal(status, 200)
+      servers[0]?.closeAllConnections()
+      await broken
+      const rest = 'abcdefghij'.slice(Number(offset))
+      assert.equal((await patch(urls[1], Number(offset), rest)).status, 204)
+      assert.equal((await second.ended(job.id)).status, 'finished')
+    })
+  })
 })
+
+/** Where a server listens on this machine. */
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  return `http://127.0.0.1:${address.port}`
+}
+
+/** A URL at another origin. */
+function moved(url: string, origin: string | undefined): string {
+  const { pathname, search } = new URL(url)
+  return new URL(`${pathname}${search}`, origin).href
+}
+
+/** Sends what comes after so many bytes of an upload. */
+function patch(url: string, offset: number, body: string | ReadableStream): Promise<Response> {
+  return fetch(url, {
+    method: 'PATCH',
+    headers: {
+      ...TUS,
+      'Upload-Offset': String(offset),
+      'Content-Type': 'application/offset+octet-stream',
+    },
+    body,
+    duplex: 'half',
+  })
+}
+
+/** How an upload is answered for, and how far it is. */
+async function offsetAt(url: string): Promise<[status: number, offset: string | null]> {
+  const { status, headers } = await fetch(url, { method: 'HEAD', headers: TUS })
+  return [status, headers.get('upload-offset')]
+}
+
+/** A body of which no more comes than this. */
+function unending(start: string): ReadableStream {
+  return new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from(start)) })
+}
+
+/** Resolves once a front end has the upload in hand. */
+async function inHand({
+  current,
+}: Awaited<ReturnType<typeof openFrontEnds>>['first']): Promise<void> {
+  const { database } = await current()
+  const holder = database.committed.selectFrom('part_uploads').select('holder')
+  while ((await holder.executeTakeFirst())?.holder === '');
+}

@@ -94,10 +94,6 @@ export function createTaskLife(options: {
     }
   }
 
-  function tellMissed(those: readonly ChangeListener[]): void {
-    for (const listener of those) listener.missed?.()
-  }
-
   /** Ends a task and what cannot be without it. */
   async function endAll(
     { tables, tasks, changes }: Within,
@@ -167,6 +163,10 @@ export function createTaskLife(options: {
     },
     close,
   }
+}
+
+function tellMissed(listeners: readonly ChangeListener[]): void {
+  for (const listener of listeners) listener.missed?.()
 }
 
 /** A transaction in which tasks end, and what has changed in it. */

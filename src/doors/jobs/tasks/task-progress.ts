@@ -16,6 +16,9 @@ const PAUSE_MS = 1000
 /** What is told other front ends: how far a task is. */
 const TOPIC = 'progress'
 
+/** What of a sentence others are told, in characters: what is told has an end. */
+const LONGEST_SENTENCE = 500
+
 /** How far a task is. */
 export interface Progress {
   /** From 0 to 1. */
@@ -25,6 +28,7 @@ export interface Progress {
 }
 
 const toldSchema = z.object({
+  by: z.string(),
   task: z.int(),
   done: z.number(),
   sentence: z.optional(z.string()),
@@ -48,6 +52,8 @@ export interface TaskProgress {
   ended: (rendition: Place) => Promise<void>
   /** Forgets a task that is about to be removed; one that has ended is forgotten by itself. */
   forget: (task: Task) => void
+  /** Hears nothing more of other front ends. */
+  close: () => void
 }
 
 /** Which rendition of which task. */
@@ -67,7 +73,7 @@ interface Known {
 /** Makes what knows of the progress of tasks, those of `transfers` among them. */
 export function createTaskProgress(options: {
   database: ServiceDatabase
-  frontEnds: Pick<FrontEnds, 'count'>
+  frontEnds: Pick<FrontEnds, 'id' | 'count'>
   store: Pick<TaskStore, 'taskBySequence' | 'within'>
   wishes: Pick<Wishes, 'find' | 'countOf'>
   transfers: Pick<Transfers, 'progressOf'>
@@ -78,9 +84,9 @@ export function createTaskProgress(options: {
   const { database, frontEnds, store, wishes, transfers, life, log, now } = options
   const known = new Map<number, Known>()
 
-  database.hear(TOPIC, (what) => {
+  const close = database.hear(TOPIC, (what) => {
     const told = z.safeParse(toldSchema, what === undefined ? undefined : parseJson(what)).data
-    if (told === undefined) return
+    if (told === undefined || told.by === frontEnds.id) return
     const found = knownOf(told.task)
     found.most = Math.max(found.most, told.done)
     found.sentence = told.sentence
@@ -91,6 +97,8 @@ export function createTaskProgress(options: {
     hear({ task }) {
       if (task !== undefined && task.endedAt !== null) known.delete(task.sequence)
     },
+    // It may have been an end.
+    missed: () => known.clear(),
   })
 
   function knownOf(sequence: number): Known {
@@ -118,7 +126,7 @@ export function createTaskProgress(options: {
     return { done: Math.min(1, most), ...(sentence !== undefined && { sentence }) }
   }
 
-  async function of(task: Task): Promise<Progress | undefined> {
+  async function progressOf(task: Task): Promise<Progress | undefined> {
     if (task.status !== 'processing') return undefined
     return transfers.progressOf(task) ?? madeOf(task)
   }
@@ -139,18 +147,27 @@ export function createTaskProgress(options: {
     })
   }
 
-  async function tellOthers({ sequence }: Task): Promise<void> {
+  async function tellOthers(task: Task): Promise<void> {
+    const progress = await progressOf(task)
+    if (progress === undefined) return
+    const told: z.infer<typeof toldSchema> = {
+      by: frontEnds.id,
+      task: task.sequence,
+      done: progress.done,
+      ...(progress.sentence !== undefined && {
+        sentence: progress.sentence.slice(0, LONGEST_SENTENCE),
+      }),
+    }
     await database.write(async (tables) => {
-      const task = await store.within(tables).taskBySequence(sequence)
-      const progress = task && (await of(task))
-      if (task === undefined || progress === undefined) return
-      await database.tell(tables, TOPIC, JSON.stringify({ task: sequence, ...progress }))
-      await life.note(tables, [{ event: 'updated', task }])
+      const current = await store.within(tables).taskBySequence(task.sequence)
+      if (current?.status !== 'processing') return
+      await database.tell(tables, TOPIC, JSON.stringify(told))
+      await life.note(tables, [{ event: 'updated', task: current }])
     })
   }
 
   return {
-    of,
+    of: progressOf,
     async report({ id }, item, done) {
       const rendition = await wishes.find(id, item)
       if (rendition === undefined || rendition.failure !== null) return false
@@ -173,6 +190,7 @@ export function createTaskProgress(options: {
       if (task?.status !== 'processing') return
       if ((await wishes.countOf(task)).total > 1) await tell(task)
     },
+    close,
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   ServiceWriting,
 } from '../../../database/service-database.ts'
 import type { Sealing } from '../../../home/sealing.ts'
+import { toStorable } from './failure-text.ts'
 import {
   FILE_COLUMNS,
   JOB_COLUMNS,
@@ -380,7 +381,7 @@ function changeTasks(
         .set({
           status,
           code,
-          message,
+          message: message && toStorable(message),
           result: result === undefined ? null : JSON.stringify(result),
           ended_at: now(),
         })

@@ -61,7 +61,8 @@ export interface Deliveries extends Part {
  *
  * @param options.accounts - whose secrets sign what is sent to the `webhook_url` of a job
  * @param options.jobJson - a job as clients see it, with its tasks
- * @param options.onAttempt - is told of every attempt once what became of it is on the disk
+ * @param options.noteAttempt - is told of every attempt within the transaction in which what became of it is noted
+ * @param options.onAttempt - is told what became of every attempt once it is on the disk
  */
 export function openDeliveries(options: {
   database: ServiceDatabase
@@ -71,7 +72,8 @@ export function openDeliveries(options: {
   jobJson: (tables: ServiceWriting, job: Job) => Promise<object>
   taskJson: (tables: ServiceWriting, task: Task) => Promise<object>
   post: Post
-  onAttempt: (delivery: Delivery, result: DeliveryResult) => void
+  noteAttempt: (tables: ServiceWriting, delivery: Delivery) => Promise<void>
+  onAttempt: (result: DeliveryResult) => void
   log: Log
   now: () => number
 }): Deliveries {
@@ -234,6 +236,7 @@ export function openDeliveries(options: {
     const at = wait === undefined ? null : now() + wait
     await database.write(async (tables) => {
       await store.noteAttempt(tables, id, { outcome, nextAt: at })
+      await options.noteAttempt(tables, delivery)
       if (webhook === null) return
       if (verdict === 'gone') {
         await webhooks.disable(tables, webhook)
@@ -245,7 +248,7 @@ export function openDeliveries(options: {
     if (at === null) known.delete(id)
     else if (frontEnds.isFirst()) postpone(delivery, at)
     tell(delivery, verdict, outcome, wait)
-    options.onAttempt(delivery, verdict === 'again' && at === null ? 'given_up' : verdict)
+    options.onAttempt(verdict === 'again' && at === null ? 'given_up' : verdict)
   }
 
   function tell(delivery: Delivery, verdict: Verdict, outcome: string, wait?: number): void {
