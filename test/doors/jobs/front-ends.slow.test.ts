@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createServer, type Server, type ServerResponse } from 'node:http'
+import { mock } from 'node:test'
 import { getRequestListener } from '@hono/node-server'
+import CloudConvert from 'cloudconvert'
 import * as z from 'zod/mini'
 import { type PostgresCluster, startPostgres } from '../../support/postgres.ts'
 import { skipWithout } from '../../support/tools.ts'
@@ -78,6 +80,48 @@ describe('The jobs door of several front ends', () => {
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([201]))
     const { body: list } = await first.request('/v2/jobs?filter[tag]=once')
     assert.equal(z.object({ data: z.array(z.unknown()) }).parse(list).data.length, 1)
+  })
+
+  it('serves CloudConvert’s own client, whose requests come to both by turns', async () => {
+    const apps = [(await first.current()).app, (await second.current()).app]
+    let turn = 0
+    const fetched = mock.method(
+      globalThis,
+      'fetch',
+      async (at: URL | string, init: RequestInit) => {
+        turn += 1
+        const { hostname, pathname, search } = new URL(at)
+        const path = hostname.startsWith('sync.') ? `/.${hostname}${pathname}` : pathname
+        const url = `https://darkroom.test${path}${search}`
+        return apps[turn % 2]?.fetch(new Request(url, init))
+      },
+    )
+    try {
+      const client = new CloudConvert(first.secret)
+      const created = await client.jobs.create({
+        tasks: {
+          in: { operation: 'import/upload' },
+          c: { operation: 'convert', input: ['in'], output_format: 'png' },
+          out: { operation: 'export/url', input: ['c'] },
+        },
+      })
+      const task = created.tasks.find(({ name }) => name === 'in') ?? assert.fail()
+      const waited = client.jobs.wait(created.id)
+      await client.tasks.upload(task, new Blob(['content']), 'a.jpg')
+      const start = await Promise.race([first, second].map((one) => one.actions().first()))
+      await second.make(start)
+      const ended = await waited
+      assert.equal(ended.status, 'finished')
+      assert.deepEqual(
+        client.jobs.getExportUrls(ended).map(({ filename }) => filename),
+        ['a.png'],
+      )
+      assert.equal((await client.jobs.all({ per_page: 1 }))[0]?.id, created.id)
+      await client.jobs.delete(created.id)
+      await assert.rejects(client.jobs.get(created.id))
+    } finally {
+      fetched.mock.restore()
+    }
   })
 
   it('shows at one how far what is made for the other is', async () => {

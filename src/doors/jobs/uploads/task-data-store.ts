@@ -101,7 +101,7 @@ export class TaskDataStore extends DataStore {
    */
   override async write(body: Readable, id: string): Promise<number> {
     const upload = await this.#find(id)
-    const { partBytes = this.#options.objects.partBytes } = this.#options
+    const { locks, partBytes = this.#options.objects.partBytes } = this.#options
     const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]()
     let tooMuch: Error | undefined
     let next = await read()
@@ -123,6 +123,7 @@ export class TaskDataStore extends DataStore {
       }
       // The part that goes beyond the length is no part, so that what is refused never makes an upload whole.
       if (tooMuch !== undefined) throw tooMuch
+      await locks.check(id)
     }
 
     for (let { parts: part } = await this.#arrived(upload); next !== undefined; part += 1) {
@@ -134,7 +135,7 @@ export class TaskDataStore extends DataStore {
 
   /** Puts a part, unless the task has ended before or meanwhile, when all that has come is swept. */
   async #put(upload: PartUpload, part: number, body: ReadableStream<Uint8Array>) {
-    const { objects, waits, isOver, locks } = this.#options
+    const { objects, waits, isOver } = this.#options
     const key = objectOfUpload(this.#task, upload)
     if (part >= MAX_PARTS) {
       throw new ServiceError(
@@ -143,7 +144,6 @@ export class TaskDataStore extends DataStore {
       )
     }
     if (!(await waits(this.#task))) throw isOver(this.#task)
-    await locks.check(upload.id)
     await objects.put({
       key,
       body,

@@ -8,9 +8,9 @@ const MOST_WAIT_MS = 10_000
 /** Lets one request at a time work on an upload. */
 export interface UploadLocks extends Locker {
   /**
-   * To be called by who has an upload locked before each part.
+   * To be called by who has an upload locked before a part of it is kept.
    *
-   * @throws {ServiceError} `locked` when another front end has taken it: this one was silent for too long
+   * @throws {ServiceError} `locked` when another front end has taken it, since this one was silent for too long
    */
   check: (upload: string) => Promise<void>
 }
