@@ -106,7 +106,7 @@ export function createTaskRunner(options: {
     hear({ task }) {
       if (task !== undefined && task.endedAt !== null) transfers.abort(task)
     },
-    missed: letGo,
+    missed: lookAround,
   })
 
   /** What goes wrong in here is a fault of the service; the task is told so, and the log why. */
@@ -341,6 +341,7 @@ export function createTaskRunner(options: {
 
   /** Transfers begin anew that nobody is at; what actions make, the orders take up. */
   async function attend(): Promise<void> {
+    if (paused) return
     const idle = await store.idle(frontEnds.id)
     const attended = new Set(underWay.values())
     for (const task of idle) if (!attended.has(task.sequence)) goOnWith(task)
@@ -371,6 +372,12 @@ export function createTaskRunner(options: {
     work().catch((error: unknown) => {
       if (!paused) log.error(`${what} could not be read: ${String(error)}`)
     })
+  }
+
+  /** Whoever was to see to something may not have been able to: the database did not answer. */
+  function lookAround(): void {
+    letGo()
+    tidy('Tasks that may go on', attend)
   }
 
   const stopHearing = frontEnds.onGone(() => {
