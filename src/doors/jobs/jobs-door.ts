@@ -268,8 +268,20 @@ export function openJobsDoor(options: {
       if (!stopping.signal.aborted) log.error(`${what} could not be removed: ${String(error)}`)
     }
   }
+  /** Whether front ends may have left something that was not looked for yet. */
+  let isLeft = true
+  const stopHearing = frontEnds.onGone(() => {
+    isLeft = true
+  })
   async function sweep(): Promise<void> {
     if (!frontEnds.isFirst()) return
+    if (isLeft) {
+      isLeft = false
+      await tidy('What a kill has left', async () => {
+        await inParts.takeUp()
+        await removal.sweepFiles(now() - RETENTION_MS)
+      })
+    }
     await tidy('Jobs that are past their retention', async () => {
       await removal.sweep(now() - RETENTION_MS)
       await accepting.sweep(now() - RETENTION_MS)
@@ -298,11 +310,7 @@ export function openJobsDoor(options: {
     async start() {
       await runner.start()
       deliveries.start()
-      void tidy('What a kill has left', async () => {
-        if (!frontEnds.isFirst()) return
-        await inParts.takeUp()
-        await removal.sweepFiles(now() - RETENTION_MS)
-      }).then(sweep)
+      void sweep()
     },
     pause() {
       stopping.abort()
@@ -315,6 +323,7 @@ export function openJobsDoor(options: {
     },
     close() {
       clearInterval(sweepTimer)
+      stopHearing()
       sockets.close()
       runner.close()
       deliveries.close()

@@ -33,6 +33,8 @@ export async function tellOfJob(
   let told: Promise<void> = Promise.resolve()
   function inOrder(work: () => Promise<void>): Promise<void> {
     told = told.then(work)
+    // What goes wrong is thrown at the end.
+    told.catch(() => undefined)
     return told
   }
 

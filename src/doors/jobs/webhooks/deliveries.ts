@@ -22,8 +22,8 @@ export const WAITS_MS = [60_000, 5 * 60_000, 30 * 60_000] as const
 /** What is told of deliveries that were noted: their ids. */
 const TOPIC = 'deliveries'
 
-/** How many ids are told at once. */
-const MOST_TOLD = 500
+/** How many ids are told or asked for at once. */
+const MOST_IDS = 500
 
 /** After how many milliseconds it is read again what could not be. */
 const AGAIN_MS = 1000
@@ -129,7 +129,7 @@ export function openDeliveries(options: {
 
   async function lookForNew(): Promise<void> {
     if (!frontEnds.isFirst()) return forget()
-    const ids = unread && [...unread]
+    const ids = unread && unread.size <= MOST_IDS ? [...unread] : undefined
     unread = new Set()
     const found = ids?.length === 0 ? [] : await store.open(ids)
     if (paused) return
@@ -266,8 +266,8 @@ export function openDeliveries(options: {
       jobJson,
       taskJson,
       async onNoted(tables, ids) {
-        for (let first = 0; first < ids.length; first += MOST_TOLD) {
-          await database.tell(tables, TOPIC, ids.slice(first, first + MOST_TOLD).join(' '))
+        for (let first = 0; first < ids.length; first += MOST_IDS) {
+          await database.tell(tables, TOPIC, ids.slice(first, first + MOST_IDS).join(' '))
         }
       },
     }),
