@@ -364,7 +364,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const ims = createIms(credentials, now)
   const signer = createUrlSigner({ secret: credentials.storageSecret, origin, now })
   const { store, urls: storageUrls } = await openObjects({ config, signer, log, now }, parts)
-  await openFrontEnds({ databases, database, store, home, log }, parts)
+  const frontEnds = await openFrontEnds({ databases, database, store, home, log }, parts)
 
   // One for both, since processors know no rooms.
   const precedence = createPrecedence()
@@ -503,6 +503,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const jobs = parts.add(
     openJobsDoor({
       database,
+      frontEnds,
       orders,
       accounts,
       objects: store,

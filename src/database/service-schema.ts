@@ -240,4 +240,8 @@ export const SERVICE_CHANGES: readonly Migration[] = [
       .addColumn('seen_at', integer, required),
     schema.alterTable('orders').addColumn('holder', 'text', empty),
   ],
+  (schema) => [
+    schema.alterTable('tasks').addColumn('holder', 'text', empty),
+    schema.alterTable('part_uploads').addColumn('holder', 'text', empty),
+  ],
 ]

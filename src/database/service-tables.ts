@@ -117,6 +117,8 @@ export interface ServiceTables {
     stage: Generated<number>
     /** How often it was begun, of a task without actions. */
     attempts: Generated<number>
+    /** The front end that sees to it while it is under way; when there is none of this id, others take it up. */
+    holder: Generated<string>
     retry_of: string | null
     /** When it fails if it has not ended. */
     deadline: number | null
@@ -201,6 +203,8 @@ export interface ServiceTables {
     content_type: string
     /** What the client has sent about it, as JSON. */
     metadata: string
+    /** The front end that takes a part of it at the moment; what one held that is gone is nobody's. */
+    holder: Generated<string>
   }
 }
 

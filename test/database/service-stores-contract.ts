@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { onlyFrontEnd } from '../../src/database/front-ends.ts'
 import type { ServiceDatabase } from '../../src/database/service-database.ts'
 import { openJournal } from '../../src/doors/asset-compute/journal.ts'
 import { openRegistrations } from '../../src/doors/asset-compute/registrations.ts'
@@ -147,11 +148,15 @@ export function specifyServiceStores(open: () => Promise<ServiceDatabase>): void
     let told = 0
     const life = createTaskLife({
       database,
+      frontEnds: onlyFrontEnd(),
       store,
       note: async () => undefined,
+      log: { warn: assert.fail },
     })
-    life.listen(({ job }) => {
-      if (job?.endedAt !== undefined && job.endedAt !== null) told += 1
+    life.listen({
+      hear({ job }) {
+        if (job?.endedAt !== undefined && job.endedAt !== null) told += 1
+      },
     })
     const { job, tasks } = await database.write(async (tables) => {
       const within = store.within(tables)
@@ -190,6 +195,71 @@ export function specifyServiceStores(open: () => Promise<ServiceDatabase>): void
     assert.equal(await store.task('task-a'), undefined)
   })
 
+  it('have a task that is under way seen to by one front end, and by another when that is gone', async () => {
+    const store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
+    const change = <T>(work: (tasks: ReturnType<typeof store.within>) => Promise<T>): Promise<T> =>
+      database.write((tables) => work(store.within(tables)))
+    const add = (id: string, inputs: string[] = []) =>
+      change((tasks) =>
+        tasks.addTask({
+          id,
+          user: 1,
+          job: null,
+          name: null,
+          operation: 'import/url',
+          payload: {},
+          inputs,
+          ignoreError: false,
+          message: null,
+          retryOf: null,
+          deadline: clock.ms + 1000,
+        }),
+      )
+    const idle = async (holder: string) => (await store.idle(holder)).map(({ id }) => id)
+    const overdue = async (holder: string, waiting: boolean) =>
+      (await store.overdue({ now: clock.ms + 2000, holder, waiting })).map(({ id }) => id)
+    const [one, two] = [await add('one'), await add('two', ['one'])]
+    assert.deepEqual(await idle('a'), ['one'])
+    const by = { deadline: clock.ms + 1000, holder: 'a' }
+    assert.equal(await change((tasks) => tasks.begin(one, by)), true)
+    assert.equal(await change((tasks) => tasks.begin(one, { ...by, holder: 'b' })), false)
+    assert.deepEqual([await idle('a'), await idle('b')], [['one'], []])
+    assert.deepEqual([await overdue('a', false), await overdue('b', true)], [['one'], ['two']])
+
+    const a = { id: 'a', objects: 'here', joined_at: 0, seen_at: 0 }
+    await database.write((tables) => tables.insertInto('front_ends').values(a).execute())
+    await change((tasks) => tasks.adopt('b'))
+    assert.equal(await store.holderOf(one), 'a')
+    await database.write((tables) => tables.deleteFrom('front_ends').execute())
+    await change((tasks) => tasks.adopt('b'))
+    assert.equal(await store.holderOf(one), 'b')
+
+    const attempts = async () => (await store.task('one'))?.attempts
+    await change((tasks) => tasks.countAttempt(one))
+    await change((tasks) => tasks.leave(one, 'a'))
+    assert.deepEqual([await store.holderOf(one), await attempts()], ['b', 1])
+    await change((tasks) => tasks.leave(one, 'b'))
+    assert.deepEqual([await store.holderOf(one), await attempts()], ['', 0])
+    await change((tasks) => tasks.end(one, { status: 'finished', message: 'a\u0000b' }))
+    assert.deepEqual(await idle('a'), ['two'])
+    assert.equal((await store.task('one'))?.message, 'a\uFFFDb')
+    await change((tasks) => tasks.begin(two, by))
+    const rendition = { task: two.sequence, stage: 0, order_id: 1, rendition: Buffer.from('wish') }
+    await database.write(async (tables) => {
+      for (const position of [0, 1]) {
+        await tables
+          .insertInto('task_renditions')
+          .values({ ...rendition, position, failure: position === 0 ? '' : null })
+          .execute()
+      }
+    })
+    assert.deepEqual(await idle('a'), [])
+    await database.write((tables) =>
+      tables.updateTable('task_renditions').set({ failure: '' }).execute(),
+    )
+    assert.deepEqual(await idle('b'), ['two'])
+  })
+
   it('keep webhooks and what they are to be told, which goes with them', async () => {
     const webhooks = createWebhookStore({ now })
     const deliveries = createDeliveryStore(database.committed, { now })
@@ -205,7 +275,7 @@ export function specifyServiceStores(open: () => Promise<ServiceDatabase>): void
       return added
     })
     assert.deepEqual(await webhooks.list(database.committed, 1), [webhook])
-    const [first, second] = await deliveries.openAfter(0)
+    const [first, second] = await deliveries.open()
     assert.ok(first && second)
     await database.write(async (tables) => {
       await deliveries.noteAttempt(tables, first.id, { outcome: 'It was refused.', nextAt: null })
@@ -225,7 +295,7 @@ export function specifyServiceStores(open: () => Promise<ServiceDatabase>): void
 
   it('keep uploads in parts as long as their task', async () => {
     const store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
-    const uploads = openPartUploads(database)
+    const uploads = openPartUploads(database, '')
     const task = await database.write((tables) =>
       store.within(tables).addTask({
         id: 'task',

@@ -3,6 +3,7 @@ import { ServiceError } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
 import type { BuiltInWorker } from '../../contract/actions.ts'
+import type { FrontEnds } from '../../database/front-ends.ts'
 import type { ServiceDatabase } from '../../database/service-database.ts'
 import { createSealing } from '../../home/sealing.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
@@ -64,6 +65,7 @@ export interface JobsDoor extends Part, RenditionDoor {
 /**
  * Opens the door, whose state is in `options.database`.
  *
+ * @param options.frontEnds - those that share this database
  * @param options.urls - makes the URLs of the storage
  * @param options.uploadSecret - signs the forms for uploads
  * @param options.actionOf - names the action of this project that is a worker
@@ -75,6 +77,7 @@ export interface JobsDoor extends Part, RenditionDoor {
  */
 export function openJobsDoor(options: {
   database: ServiceDatabase
+  frontEnds: FrontEnds
   orders: Orders
   accounts: Accounts
   objects: ObjectStore
@@ -90,7 +93,7 @@ export function openJobsDoor(options: {
   log: Log
   now: () => number
 }): JobsDoor {
-  const { database, orders, accounts, objects, urls, origin, log, now } = options
+  const { database, frontEnds, orders, accounts, objects, urls, origin, log, now } = options
   const { programs, reachable } = options
   const operations = OPERATIONS
   const sealing = createSealing(accounts.sealingKey)
@@ -100,46 +103,51 @@ export function openJobsDoor(options: {
   const webhooks = createWebhookStore({ now })
   const deliveries = openDeliveries({
     database,
+    frontEnds,
     webhooks,
     accounts,
     jobJson: (tables, job) => shapes.of(store.within(tables)).job(job),
     taskJson: (tables, task) => shapes.of(store.within(tables)).task(task),
     post: createPost({ allowLocal: reachable().reach !== 'internet' }),
-    onAttempt({ subject }, result) {
-      news.touch(subject)
-      options.onDelivery?.(result)
-    },
+    noteAttempt: (tables, { subject }) => news.noteTouch(tables, subject),
+    onAttempt: (result) => options.onDelivery?.(result),
     log,
     now,
   })
-  const life = createTaskLife({ database, store, note: deliveries.enqueue })
-  life.listen(() => deliveries.wake())
-  const news = createJobNews({ store, life, log })
+  const life = createTaskLife({ database, frontEnds, store, note: deliveries.enqueue, log })
+  const news = createJobNews({ database, store, life, log })
   const transfers = createTransfers({
     attempts: {
       count: (task) => database.write((tables) => store.within(tables).countAttempt(task)),
-      uncount: (tasks) =>
+      leave: (tasks) =>
         database.write(async (tables) => {
-          for (const task of tasks) await store.within(tables).uncountAttempt(task)
+          for (const task of tasks) await store.within(tables).leave(task, frontEnds.id)
         }),
     },
     files,
     trials: orders.trials,
     reachable,
     onProgress(task) {
-      store.taskBySequence(task.sequence).then(
-        (current) => {
-          if (current !== undefined) life.announce([{ event: 'updated', task: current }])
-        },
-        (error: unknown) => log.warn(`Progress could not be told: ${String(error)}`),
-      )
+      progress.moved(task).catch((error: unknown) => {
+        log.warn(`Progress could not be told: ${String(error)}`)
+      })
     },
     log,
     now,
   })
-  const progress = createTaskProgress({ store, wishes, transfers, life, now })
+  const progress = createTaskProgress({
+    database,
+    frontEnds,
+    store,
+    wishes,
+    transfers,
+    life,
+    log,
+    now,
+  })
   const runner = createTaskRunner({
     database,
+    frontEnds,
     store,
     wishes,
     life,
@@ -164,16 +172,26 @@ export function openJobsDoor(options: {
     files,
     runner,
     orders,
-    onRemoved: news.removed,
+    noteRemoved: news.noteRemoved,
   })
   const signing = { secret: options.uploadSecret, origin, now }
   const form = createUploadForm(signing)
   const tusUrls = createTusUrls(signing)
-  const inParts = openUploadsInParts({ database, store, runner, files, objects, urls: tusUrls })
-  life.listen(({ task }) => {
-    if (task !== undefined && task.endedAt !== null && isUpload(task.operation)) {
-      void tidy('What came for a task that has ended', () => inParts.sweep(task))
-    }
+  const inParts = openUploadsInParts({
+    database,
+    frontEnds,
+    store,
+    runner,
+    files,
+    objects,
+    urls: tusUrls,
+  })
+  life.listen({
+    hear({ task }) {
+      if (task !== undefined && task.endedAt !== null && isUpload(task.operation)) {
+        void tidy('What came for a task that has ended', () => inParts.sweep(task))
+      }
+    },
   })
   const baseUrl = (): string => `${origin()}/v2`
   const secretsOf = (name: string): readonly string[] => operations.get(name)?.secrets ?? []
@@ -250,13 +268,37 @@ export function openJobsDoor(options: {
       if (!stopping.signal.aborted) log.error(`${what} could not be removed: ${String(error)}`)
     }
   }
-  const sweep = (): Promise<void> =>
-    tidy('Jobs that are past their retention', async () => {
+  /** Whether front ends may have left something that was not looked for yet. */
+  let isLeft = true
+  const stopHearing = frontEnds.onGone(() => {
+    isLeft = true
+  })
+  async function sweep(): Promise<void> {
+    if (!frontEnds.isFirst()) return
+    if (isLeft) {
+      isLeft = false
+      await tidy('What a kill has left', async () => {
+        await inParts.takeUp()
+        await removal.sweepFiles(now() - RETENTION_MS)
+      })
+    }
+    await tidy('Jobs that are past their retention', async () => {
       await removal.sweep(now() - RETENTION_MS)
       await accepting.sweep(now() - RETENTION_MS)
       await database.sweep((tables) => deliveries.removeBefore(tables, now() - RETENTION_MS))
     })
-  const sweepTimer = setInterval(() => void sweep(), SWEEP_INTERVAL_MS)
+  }
+  /** What was to be done at its time, and could not be because the database did not answer. */
+  async function lookAgain(): Promise<void> {
+    deliveries.wake()
+    await runner.attend()
+  }
+  const sweepTimer = setInterval(() => {
+    void sweep()
+    lookAgain().catch((error: unknown) => {
+      if (!stopping.signal.aborted) log.error(`Tasks could not be read: ${String(error)}`)
+    })
+  }, SWEEP_INTERVAL_MS)
   sweepTimer.unref()
 
   return {
@@ -268,10 +310,7 @@ export function openJobsDoor(options: {
     async start() {
       await runner.start()
       deliveries.start()
-      void tidy('What a kill has left', async () => {
-        await inParts.takeUp()
-        await removal.sweepFiles(now() - RETENTION_MS)
-      }).then(sweep)
+      void sweep()
     },
     pause() {
       stopping.abort()
@@ -284,9 +323,13 @@ export function openJobsDoor(options: {
     },
     close() {
       clearInterval(sweepTimer)
+      stopHearing()
       sockets.close()
       runner.close()
       deliveries.close()
+      life.close()
+      progress.close()
+      news.close()
     },
   }
 }

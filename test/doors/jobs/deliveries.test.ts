@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import CloudConvert from 'cloudconvert'
+import { type FrontEnds, onlyFrontEnd } from '../../../src/database/front-ends.ts'
 import type { Job } from '../../../src/doors/jobs/tasks/records.ts'
 import { type Deliveries, openDeliveries } from '../../../src/doors/jobs/webhooks/deliveries.ts'
 import { createPost } from '../../../src/doors/jobs/webhooks/post.ts'
@@ -36,18 +37,26 @@ describe('deliveries of webhooks', () => {
     for (const hear of hearers) hear()
   }
 
-  function open(options: { allowLocal?: boolean; timeLimitMs?: number } = {}): void {
-    const { allowLocal = true, ...others } = options
+  function open(
+    options: {
+      allowLocal?: boolean
+      timeLimitMs?: number
+      frontEnds?: Pick<FrontEnds, 'isFirst' | 'onGone'>
+    } = {},
+  ): void {
+    const { allowLocal = true, frontEnds = onlyFrontEnd(), ...others } = options
     jobs = openJobs(file, now)
     webhooks = createWebhookStore({ now })
     deliveries = openDeliveries({
       database: jobs.database,
+      frontEnds,
       webhooks,
       accounts: { users: () => [ANN, BEN] },
       jobJson: (_, job) => jobJson(job),
       taskJson: (_, task) => taskJson(task),
       post: createPost({ allowLocal, ...others }),
-      onAttempt: (_, result) => results.push(result),
+      noteAttempt: async () => undefined,
+      onAttempt: (result) => results.push(result),
       log: { error: push, warn: push, info: push, debug: push },
       now,
     })
@@ -348,6 +357,53 @@ describe('deliveries of webhooks', () => {
     deliveries.wake()
     await attempts(2)
     assert.equal((await last())?.attempts, 2)
+  })
+
+  describe('where another front end is the first', () => {
+    let isFirst: boolean
+    let onGone: Set<() => void>
+
+    beforeEach(async () => {
+      await kill()
+      isFirst = false
+      onGone = new Set()
+      open({
+        frontEnds: {
+          isFirst: () => isFirst,
+          onGone(listener) {
+            onGone.add(listener)
+            return () => void onGone.delete(listener)
+          },
+        },
+      })
+    })
+
+    it('are left to that, and are sent by this one when that is gone', async () => {
+      const jobsTold = () =>
+        new Set(receiver.received.map(({ body }) => /"id":"([^"]+)"/.exec(body)?.[1]))
+      const ended = [await endJobOf(receiver.url()), await endJobOf(receiver.url())]
+      deliveries.wake()
+      isFirst = true
+      for (const listener of onGone) listener()
+      await attempts(2)
+      assert.deepEqual(jobsTold(), new Set(ended.map(({ id }) => id)))
+      isFirst = false
+      const { id } = await endJobOf(receiver.url())
+      isFirst = true
+      deliveries.wake()
+      await attempts(3)
+      assert.deepEqual(jobsTold(), new Set([...ended.map((job) => job.id), id]))
+      assert.equal(receiver.received.length, 3)
+    })
+
+    it('are sent at once, though the clock of who has noted them may be ahead', async () => {
+      clock.ms += MINUTE
+      await endJobOf(receiver.url())
+      clock.ms -= MINUTE
+      isFirst = true
+      deliveries.wake()
+      await receiver.count(1)
+    })
   })
 
   it('let what is under way come to its end when the service stops', async () => {

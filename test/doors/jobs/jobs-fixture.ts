@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import * as z from 'zod/mini'
 import { REMARKS } from '../../../src/contract/event.ts'
-import { openServiceFile } from '../../../src/database/service-database.ts'
+import { type FrontEnds, onlyFrontEnd } from '../../../src/database/front-ends.ts'
+import { openServiceFile, type ServiceDatabase } from '../../../src/database/service-database.ts'
 import { openJobsDoor } from '../../../src/doors/jobs/jobs-door.ts'
 import { DOOR } from '../../../src/doors/jobs/tasks/wishes.ts'
 import { openAccounts } from '../../../src/identity/accounts-file.ts'
@@ -15,7 +16,7 @@ import { openOrders } from '../../../src/orders/orders.ts'
 import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
 import { createMarks } from '../../../src/renditions/mark.ts'
 import type { RenditionResult } from '../../../src/renditions/rendition-door.ts'
-import { openFolderStore } from '../../../src/storage/folder-store.ts'
+import { type FolderStore, openFolderStore } from '../../../src/storage/folder-store.ts'
 import { createOwnUrls } from '../../../src/storage/object-urls.ts'
 import { createUrlSigner } from '../../../src/storage/presigned-url.ts'
 import { rootApp } from '../../support/root-app.ts'
@@ -56,13 +57,35 @@ const MARKS = createMarks('secret')
 /** A job as it is answered. */
 export type JobJson = z.infer<typeof jobSchema>
 
+/** What several doors have in common. */
+export interface SharedState {
+  /** Has the accounts. */
+  readonly home: string
+  readonly objects: FolderStore
+  readonly connect: () => Promise<{
+    readonly database: ServiceDatabase
+    readonly frontEnds: FrontEnds
+    readonly close: () => Promise<void>
+  }>
+}
+
+/** What of it a door has to itself that is alone. */
+async function connectAlone(home: string) {
+  const database = openServiceFile(join(home, 'gateway.sqlite'))
+  return { database, frontEnds: onlyFrontEnd(), close: database.close }
+}
+
 /**
  * A jobs door over a folder of its own, a fake OpenWhisk, and a clock that stands until it is set.
  *
  * @param options.username - whose the jobs are
+ * @param options.shared - in place of what a door has to itself that is alone
  */
-export async function openTestJobs({ username = 'alice' }: { username?: string } = {}) {
-  const home = await mkdtemp(join(tmpdir(), 'darkroom-jobs-'))
+export async function openTestJobs({
+  username = 'alice',
+  shared,
+}: { username?: string; shared?: SharedState } = {}) {
+  const home = shared?.home ?? (await mkdtemp(join(tmpdir(), 'darkroom-jobs-')))
   const { eventKey } = await testCredentials()
   const clock = { ms: Date.UTC(2026, 0, 1) }
   const now = (): number => clock.ms
@@ -77,8 +100,8 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
   let opened: Awaited<ReturnType<typeof open>> | undefined
 
   async function open() {
-    const database = openServiceFile(join(home, 'gateway.sqlite'))
-    const objects = await openFolderStore(join(home, 'objects'), { now, log })
+    const { database, frontEnds, close } = await (shared?.connect() ?? connectAlone(home))
+    const objects = shared?.objects ?? (await openFolderStore(join(home, 'objects'), { now, log }))
     const orders = openOrders({
       database,
       actions: actions.client,
@@ -88,6 +111,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
     })
     const door = openJobsDoor({
       database,
+      frontEnds,
       orders,
       accounts,
       objects,
@@ -114,9 +138,11 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
     return {
       app: rootApp().route('/', events).route('/', door.app),
       database,
+      frontEnds,
       objects,
       orders,
       door,
+      close,
     }
   }
 
@@ -235,12 +261,12 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
 
   /** As a killed process leaves it. */
   async function kill(): Promise<void> {
-    const { database, objects, orders, door } = await current()
+    const { objects, orders, door, close } = await current()
     await door.pause?.()
     await door.close?.()
     orders.close()
-    objects.close()
-    await database.close()
+    if (shared === undefined) objects.close()
+    await close()
     opened = undefined
     actions = fakeActions()
   }
@@ -262,12 +288,14 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
     make,
     report,
     kill,
+    current,
     actions: () => actions,
     objects: async () => (await current()).objects,
     inspection: async () => (await current()).door.inspection,
     routes: async () => (await current()).door.app.routes,
     async close(): Promise<void> {
       await kill()
+      if (shared !== undefined) return
       // What was being written when it was killed may come only now.
       await rm(home, { recursive: true, force: true, maxRetries: 5 })
     },

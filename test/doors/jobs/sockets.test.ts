@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { Socket as NetSocket } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
+import { onlyFrontEnd } from '../../../src/database/front-ends.ts'
 import { createSockets, type Sockets } from '../../../src/doors/jobs/sockets/sockets.ts'
 import type { Job, Task } from '../../../src/doors/jobs/tasks/records.ts'
 import { createTaskLife, type TaskLife } from '../../../src/doors/jobs/tasks/task-life.ts'
@@ -30,11 +31,17 @@ describe('sockets', () => {
   beforeEach(async () => {
     jobs = openJobs(folder.pathTo(`${files++}.sqlite`), Date.now)
     const { database, store } = jobs
-    life = createTaskLife({ database, store, note: async () => undefined })
     clients = []
     lines = []
-    delays = []
     const push = (line: string): void => void lines.push(line)
+    life = createTaskLife({
+      database,
+      frontEnds: onlyFrontEnd(),
+      store,
+      note: async () => undefined,
+      log: { warn: push },
+    })
+    delays = []
     sockets = createSockets({
       authorize: async (token) =>
         ({ 'key-ann': ANN, 'key-ben': BEN })[token === 'fails' ? raise() : token],
@@ -119,7 +126,7 @@ describe('sockets', () => {
   async function begin(job: Job, task: Task): Promise<void> {
     const [begunJob, begunTask] = await jobs.database.write(async (tables) => {
       const store = jobs.store.within(tables)
-      await store.begin(task, Date.now())
+      await store.begin(task, { deadline: Date.now(), holder: '' })
       await store.beginJob(job)
       return [await store.job(job.id), await store.task(task.id)] as const
     })

@@ -59,7 +59,7 @@ describe('transfers', () => {
     transfers = createTransfers({
       attempts: {
         count: (counted) => count(counted, 1),
-        async uncount(tasks) {
+        async leave(tasks) {
           for (const counted of tasks) await count(counted, -1)
         },
       },

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import * as tus from 'tus-js-client'
+import { onlyFrontEnd } from '../../../src/database/front-ends.ts'
 import { openServiceFile } from '../../../src/database/service-database.ts'
 import { JOBS } from '../../../src/doors/jobs/api/jobs-dialect.ts'
 import type { Task, TaskFile } from '../../../src/doors/jobs/tasks/records.ts'
@@ -44,7 +45,13 @@ export async function serveUploads(folder: { pathTo: (name: string) => string })
     const store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
     const signer = createUrlSigner({ secret: 'storage', origin: () => origin, now })
     const files = createTaskFiles({ objects, urls: createOwnUrls(signer, { now }), now })
-    const tasks = createTaskLife({ database, store, note: async () => undefined })
+    const tasks = createTaskLife({
+      database,
+      frontEnds: onlyFrontEnd(),
+      store,
+      note: async () => undefined,
+      log: collectLog(),
+    })
     const runner = {
       async uploaded(task: Task, file: TaskFile) {
         await tasks.end(task, { status: 'finished', files: [file] })
@@ -52,6 +59,7 @@ export async function serveUploads(folder: { pathTo: (name: string) => string })
     }
     const uploads = openUploadsInParts({
       database,
+      frontEnds: onlyFrontEnd(),
       store,
       runner,
       files,

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ReadableStream } from 'node:stream/web'
 import { createAdaptorServer } from '@hono/node-server'
+import { onlyFrontEnd } from '../../../src/database/front-ends.ts'
 import { openServiceFile, type ServiceDatabase } from '../../../src/database/service-database.ts'
 import type { Task, TaskFile } from '../../../src/doors/jobs/tasks/records.ts'
 import { createTaskFiles, type TaskFiles } from '../../../src/doors/jobs/tasks/task-files.ts'
@@ -50,7 +51,13 @@ describe('the upload form', () => {
     })
     files = createTaskFiles({ objects, urls, now })
     form = createUploadForm({ secret: 'forms', origin: () => ORIGIN, now })
-    const life = createTaskLife({ database, store, note: async () => undefined })
+    const life = createTaskLife({
+      database,
+      frontEnds: onlyFrontEnd(),
+      store,
+      note: async () => undefined,
+      log: collectLog(),
+    })
     const runner = {
       async uploaded(task: Task, file: TaskFile) {
         await life.end(task, { status: 'finished', files: [file] })

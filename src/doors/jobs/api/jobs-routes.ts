@@ -14,6 +14,7 @@ import type { Authorize } from './authorize.ts'
 import type { Creating } from './creating.ts'
 import { exportedUrl } from './exported-url.ts'
 import { readIncludes } from './includes.ts'
+import { tellOfJob } from './job-events.ts'
 import { readJobRequest } from './job-request.ts'
 import { listBody, readFilter, readPage } from './lists.ts'
 import type { Shapes } from './shapes.ts'
@@ -35,7 +36,7 @@ export interface RouteParts {
 
 /** The routes of jobs, to be mounted below `/v2`. */
 export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
-  const { store, accepting, removal, life, shapes, waiting, authorize, creating } = parts
+  const { store, accepting, removal, shapes, waiting, authorize, creating } = parts
 
   async function jobOf(user: User, id: string): Promise<Job> {
     const job = await store.job(id)
@@ -89,26 +90,14 @@ export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
     })
     .get('/jobs/:id/events', async (c) => {
       const user = await authorize(c, 'task.read')
-      const { id, sequence } = await jobOf(user, c.req.param('id'))
-      return streamSSE(c, async (stream) => {
-        /** One after the other, in the order in which it happened. */
-        let told: Promise<unknown> = Promise.resolve()
-        const tell = (event: string, read: () => Promise<object>): Promise<unknown> =>
-          (told = told.then(async () =>
-            stream.writeSSE({ event, data: JSON.stringify(await read()) }),
-          ))
-        const stop = life.listen(({ event, job, task }) => {
-          if (task?.job === sequence) void tell(`task.${event}`, () => shapes.task(task))
-          if (job?.id === id) void tell(`job.${event}`, () => shapes.job(job))
-        })
-        try {
-          await tell('job.updated', async () => shapes.job(await jobOf(user, id)))
-          await waiting.job(id, c.req.raw.signal)
-          await told
-        } finally {
-          stop()
-        }
-      })
+      const job = await jobOf(user, c.req.param('id'))
+      return streamSSE(c, (stream) =>
+        tellOfJob(job, {
+          ...parts,
+          send: (event, told) => stream.writeSSE({ event, data: JSON.stringify(told) }),
+          signal: c.req.raw.signal,
+        }),
+      )
     })
     .delete('/jobs/:id', async (c) => {
       const user = await authorize(c, 'task.write')

@@ -22,8 +22,14 @@ export function createWaiting(options: {
 }): Waiting {
   const { store, life, stopping } = options
   const waiting = new Map<string, Set<() => void>>()
-  life.listen(({ job, task }) => {
-    for (const wake of waiting.get(job?.id ?? task?.id ?? '') ?? []) wake()
+  life.listen({
+    wants: ({ id }) => waiting.has(id),
+    hear({ job, task }) {
+      for (const wake of waiting.get(job?.id ?? task?.id ?? '') ?? []) wake()
+    },
+    missed() {
+      for (const wakers of waiting.values()) for (const wake of wakers) wake()
+    },
   })
 
   return {

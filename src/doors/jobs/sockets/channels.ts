@@ -31,7 +31,7 @@ export function readChannel(name: string): Channel | undefined {
 }
 
 /** The names of the channels that tell of a job. */
-export function channelsOfJob({ id, user }: Job): string[] {
+export function channelsOfJob({ id, user }: Pick<Job, 'id' | 'user'>): string[] {
   return [`private-job.${id}`, `private-user.${user}.jobs`]
 }
 
@@ -40,7 +40,10 @@ export function channelsOfJob({ id, user }: Job): string[] {
  *
  * @param job - that it is in
  */
-export function channelsOfTask({ id, user }: Task, job: Job | undefined): string[] {
+export function channelsOfTask(
+  { id, user }: Pick<Task, 'id' | 'user'>,
+  job: Job | undefined,
+): string[] {
   const ofJob = job === undefined ? [] : [`private-job.${job.id}.tasks`]
   return [`private-task.${id}`, ...ofJob, `private-user.${user}.tasks`]
 }

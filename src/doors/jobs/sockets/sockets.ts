@@ -57,7 +57,7 @@ export function createSockets(options: {
   /** Connections that nobody has shown a key on, the oldest first. */
   const strangers = new Set<ClientSocket['conn']>()
   let closed = false
-  life.listen(subscriptions.publish)
+  life.listen(subscriptions)
 
   const io = new Server<FromClient, ToClient>({
     path: SOCKETS_PATH,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../../../base/log.ts'
+import { type Change, type ChangeListener, eventOfEnd } from '../tasks/change.ts'
 import type { Job, Task } from '../tasks/records.ts'
-import type { Change } from '../tasks/task-life.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
 import { type Channel, channelsOfJob, channelsOfTask } from './channels.ts'
 
@@ -14,19 +14,17 @@ const JOB_DELAY_MS = 300
 /** Whoever listens: is told an event on a channel. */
 export type Listener = (event: string, channel: string, told: object) => void
 
-/** Who listens to what. */
-export interface Subscriptions {
+/** Who listens to what; hears of changes, and tells whoever listens. */
+export interface Subscriptions extends ChangeListener {
   /** Begins to tell of a channel, and tells what has come to its end before. */
   add: (name: string, channel: Channel, listener: Listener) => void
   remove: (name: string, listener: Listener) => void
-  /** Tells whoever listens. */
-  publish: (change: Change) => void
   /** Tells nothing more. */
   close: () => void
 }
 
 interface Subscription {
-  readonly channel: string
+  readonly channel: Channel & { readonly name: string }
   readonly listener: Listener
   /** The ids of jobs and tasks whose end is told; of channels of users, which have no past, none. */
   readonly ended: Set<string> | undefined
@@ -85,8 +83,8 @@ export function createSubscriptions(options: {
     for (const subscription of subscriptions) {
       const { channel, listener } = subscription
       // Whoever has left, or came back, hears what the new subscription is told.
-      const isCurrent = byChannel.get(channel)?.get(listener) === subscription
-      if (isCurrent && !closed) listener(event, channel, told)
+      const isCurrent = byChannel.get(channel.name)?.get(listener) === subscription
+      if (isCurrent && !closed) listener(event, channel.name, told)
     }
   }
 
@@ -97,7 +95,9 @@ export function createSubscriptions(options: {
     else tell(unaware, message)
   }
 
-  async function replay(subscription: Subscription, { of, id }: Channel): Promise<void> {
+  /** Tells the ends that have come before, or of which no word has come. */
+  async function replay(subscription: Subscription): Promise<void> {
+    const { of, id } = subscription.channel
     const job = of === 'job' || of === 'tasks of a job' ? await store.job(id) : undefined
     const task = of === 'task' ? await store.task(id) : undefined
     const tasks = of === 'tasks of a job' && job !== undefined ? await store.tasksOf(job) : []
@@ -131,26 +131,35 @@ export function createSubscriptions(options: {
       if (closed || listeners.has(listener)) return
       const isOfUser = channel.of === 'jobs of a user' || channel.of === 'tasks of a user'
       const ended = isOfUser ? undefined : new Set<string>()
-      const subscription = { channel: name, listener, ended }
+      const subscription = { channel: { ...channel, name }, listener, ended }
       byChannel.set(name, listeners.set(listener, subscription))
-      inOrder(() => replay(subscription, channel))
+      inOrder(() => replay(subscription))
     },
     remove(name, listener) {
       const listeners = byChannel.get(name)
       listeners?.delete(listener)
       if (listeners?.size === 0) byChannel.delete(name)
     },
-    publish(change) {
+    wants(subject) {
+      if (byChannel.size === 0) return false
+      // The name of the channel has the id of the job, which is to be read.
+      if (subject.job !== null) return true
+      const names =
+        subject.of === 'job' ? channelsOfJob(subject) : channelsOfTask(subject, undefined)
+      return names.some((name) => byChannel.has(name))
+    },
+    hear(change) {
       // Most of the time nobody listens.
       if (byChannel.size > 0 && !closed) inOrder(() => publish(change))
+    },
+    missed() {
+      for (const listeners of byChannel.values()) {
+        for (const subscription of listeners.values()) inOrder(() => replay(subscription))
+      }
     },
     close() {
       closed = true
       byChannel.clear()
     },
   }
-}
-
-function eventOfEnd({ status }: Job | Task): string {
-  return status === 'error' ? 'failed' : 'finished'
 }

@@ -7,8 +7,9 @@ import type {
 } from '../../../database/service-database.ts'
 import { SWEPT_AT_ONCE } from '../../../home/group-commit.ts'
 import type { RequestedJob, RequestedTask } from '../api/job-request.ts'
+import type { Change } from './change.ts'
 import type { Job, Task } from './records.ts'
-import type { Change, TaskLife } from './task-life.ts'
+import type { TaskLife } from './task-life.ts'
 import { TASK_TIMEOUT_MS, type TaskRunner } from './task-runner.ts'
 import type { TaskChanges, TaskStore } from './task-store.ts'
 
@@ -93,7 +94,7 @@ export function createAccepting(options: {
           { event: 'created', job: created },
           ...all.map((task): Change => ({ event: 'created', task })),
         ]
-        for (const change of told) await life.note(tables, change)
+        await life.note(tables, told)
         return { job: created, added: all, changes: told }
       })
       life.announce(changes)
@@ -109,7 +110,7 @@ export function createAccepting(options: {
         if (known !== undefined) return { task: known, isNew: false }
         const created = await addTask(tasks, requested, { user, retryOf })
         await remember(tables, attempt, created.id)
-        await life.note(tables, { event: 'created', task: created })
+        await life.note(tables, [{ event: 'created', task: created }])
         return { task: created, isNew: true }
       })
       if (!isNew) return task

@@ -1,6 +1,11 @@
 /** A failure is kept as its code and its sentence in one text. */
 export function joinFailure(code: string, message: string): string {
-  return `${toCode(code)}\n${message}`
+  return toStorable(`${toCode(code)}\n${message}`)
+}
+
+/** What programs say may have a character in it that no text of PostgreSQL can have. */
+export function toStorable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD')
 }
 
 /** A reason of the Asset Compute API, such as `SourceCorrupt`, as the codes of tasks are written. */

@@ -1,4 +1,4 @@
-import type { ServiceDatabase } from '../../../database/service-database.ts'
+import type { ServiceDatabase, ServiceWriting } from '../../../database/service-database.ts'
 import type { Orders } from '../../../orders/orders.ts'
 import type { Job, Task } from './records.ts'
 import type { TaskFiles } from './task-files.ts'
@@ -30,8 +30,8 @@ export function createRemoval(options: {
   files: TaskFiles
   runner: Pick<TaskRunner, 'release' | 'cancel'>
   orders: Pick<Orders, 'forget'>
-  /** Is told of what is not there any more. */
-  onRemoved: (tasks: readonly Task[], job?: Job) => void
+  /** Is told of what is not there any more, within the transaction in which it goes. */
+  noteRemoved: (tables: ServiceWriting, tasks: readonly Task[], job?: Job) => Promise<void>
 }): Removal {
   const { database, store, wishes, files, runner, orders } = options
 
@@ -59,8 +59,8 @@ export function createRemoval(options: {
     await database.write(async (tables) => {
       await orders.forget(tables, [...ordered])
       await forget(store.within(tables))
+      await options.noteRemoved(tables, tasks, job)
     })
-    options.onRemoved(tasks, job)
   }
 
   const removeJob = async (job: Job): Promise<void> =>

@@ -1,17 +1,10 @@
+import type { Log } from '../../../base/log.ts'
+import type { FrontEnds } from '../../../database/front-ends.ts'
 import type { ServiceDatabase, ServiceWriting } from '../../../database/service-database.ts'
-import type { Job, Task } from './records.ts'
+import type { Change, ChangeListener, Subject } from './change.ts'
+import type { Task } from './records.ts'
 import type { Ending, TaskChanges, TaskReads, TaskStore } from './task-store.ts'
-
-/** What has become of jobs and tasks, as their clients are told. */
-export interface Change {
-  readonly event: 'created' | 'updated' | 'finished' | 'failed'
-  /** The job, when this is about a job and not about a task. */
-  readonly job?: Job
-  readonly task?: Task
-}
-
-/** Hears of changes once they are on the disk, in the order in which they happened. */
-export type ChangeListener = (change: Change) => void
+import { createToldChanges } from './told-changes.ts'
 
 /** What an end brings with it. */
 export interface Ended {
@@ -32,12 +25,17 @@ export interface TaskLife {
    * {@link TaskLife.announce announced} afterwards.
    */
   endNow: (tables: ServiceWriting, task: Task, ending: Ending) => Promise<Ended>
-  /** Has a change kept for whoever is to be told of it in any case; in the transaction in which it happens. */
-  note: Note
-  /** Tells of changes that are on the disk. */
+  /**
+   * Has changes kept for whoever is to be told of them in any case, and told at other front ends; in the transaction in which they
+   * happen.
+   */
+  note: (tables: ServiceWriting, changes: readonly Change[]) => Promise<void>
+  /** Tells those who listen here of changes that are on the disk. */
   announce: (changes: readonly Change[]) => void
   /** Returns what ends it. */
   listen: (listener: ChangeListener) => () => void
+  /** Hears nothing more of other front ends. */
+  close: () => void
 }
 
 /** Keeps a change for whoever is to be told of it, within the transaction in which it happens. */
@@ -53,15 +51,48 @@ export const INPUT_FAILED: Ending = {
 /**
  * Makes what ends tasks, so that each ends once.
  *
- * @param options.note - see {@link TaskLife.note}
+ * @param options.note - see {@link Note}
  */
 export function createTaskLife(options: {
   database: ServiceDatabase
-  store: Pick<TaskStore, 'within'>
+  frontEnds: Pick<FrontEnds, 'id'>
+  store: Pick<TaskStore, 'within' | 'jobBySequence' | 'taskBySequence'>
   note: Note
+  log: Pick<Log, 'warn'>
 }): TaskLife {
-  const { database, store } = options
+  const { database, store, log } = options
+  const told = createToldChanges(database, options.frontEnds)
   const listeners = new Set<ChangeListener>()
+  /** What others tell is read one after the other, so that it is told in the order in which it happened. */
+  let heard: Promise<void> = Promise.resolve()
+  const close = told.hear(
+    (subject) => {
+      const wanting = [...listeners].filter(({ wants }) => wants?.(subject))
+      if (wanting.length > 0) inOrder(() => hear(subject, wanting))
+    },
+    () => inOrder(async () => tellMissed([...listeners])),
+  )
+
+  function inOrder(work: () => Promise<void>): void {
+    heard = heard.then(work).catch((error: unknown) => {
+      log.warn(`What another front end tells could not be read: ${String(error)}`)
+      tellMissed([...listeners])
+    })
+  }
+
+  async function hear(
+    { event, of, sequence }: Subject,
+    wanting: readonly ChangeListener[],
+  ): Promise<void> {
+    const job = of === 'job' ? await store.jobBySequence(sequence) : undefined
+    const task = of === 'task' ? await store.taskBySequence(sequence) : undefined
+    const left = wanting.filter((listener) => listeners.has(listener))
+    // What is gone meanwhile was missed.
+    if (job === undefined && task === undefined) return tellMissed(left)
+    for (const listener of left) {
+      listener.hear({ event, ...(job && { job }), ...(task && { task }) })
+    }
+  }
 
   /** Ends a task and what cannot be without it. */
   async function endAll(
@@ -102,7 +133,7 @@ export function createTaskLife(options: {
   }
 
   function announce(changes: readonly Change[]): void {
-    for (const change of changes) for (const listener of listeners) listener(change)
+    for (const change of changes) for (const listener of listeners) listener.hear(change)
   }
 
   async function endNow(tables: ServiceWriting, task: Task, ending: Ending): Promise<Ended> {
@@ -110,6 +141,7 @@ export function createTaskLife(options: {
     const within = { tables, tasks: store.within(tables), changes }
     const ready = await endAll(within, task, ending)
     await endJobOf(within, task)
+    await told.tell(tables, changes)
     return { changes, ready }
   }
 
@@ -120,13 +152,21 @@ export function createTaskLife(options: {
       return ready
     },
     endNow,
-    note: options.note,
+    async note(tables, changes) {
+      for (const change of changes) await options.note(tables, change)
+      await told.tell(tables, changes)
+    },
     announce,
     listen(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    close,
   }
+}
+
+function tellMissed(listeners: readonly ChangeListener[]): void {
+  for (const listener of listeners) listener.missed?.()
 }
 
 /** A transaction in which tasks end, and what has changed in it. */

@@ -2,6 +2,7 @@ import { type Log, runAbout } from '../../../base/log.ts'
 import { NAMESPACE } from '../../../contract/actions.ts'
 import { readRemarks } from '../../../contract/event.ts'
 import { REPORTS_PROGRESS } from '../../../contract/progress-event.ts'
+import type { FrontEnds } from '../../../database/front-ends.ts'
 import type { ServiceDatabase, ServiceWriting } from '../../../database/service-database.ts'
 import type { OrderingDoor } from '../../../orders/door.ts'
 import type { Order } from '../../../orders/order-store.ts'
@@ -15,24 +16,18 @@ import {
   type RenditionResult,
   resultOf,
 } from '../../../renditions/rendition-door.ts'
-import type { TaskOperation, TransferOperation } from '../operations/operation.ts'
+import type { Made, TaskOperation, TransferOperation } from '../operations/operation.ts'
 import { LONGEST_TIMEOUT_SECONDS, timeoutOf } from '../operations/task-options.ts'
 import { tellUnknownOptions } from '../operations/unknown-options.ts'
 import { aboutTask } from './about-task.ts'
+import type { Change } from './change.ts'
 import { joinFailure } from './failure-text.ts'
 import { joinRemarks } from './join-remarks.ts'
 import { inWordsOfTasks } from './option-words.ts'
 import { createPlanning, type Next } from './planning.ts'
 import type { Task, TaskFile } from './records.ts'
 import type { TaskFiles } from './task-files.ts'
-import {
-  type Change,
-  type Ended,
-  hasFailed,
-  INPUT_FAILED,
-  isOpen,
-  type TaskLife,
-} from './task-life.ts'
+import { type Ended, hasFailed, INPUT_FAILED, isOpen, type TaskLife } from './task-life.ts'
 import type { TaskProgress } from './task-progress.ts'
 import type { Ending, TaskChanges, TaskReads, TaskStore } from './task-store.ts'
 import type { Transfers } from './transfers.ts'
@@ -67,8 +62,10 @@ export interface TaskRunner {
   release: (task: Task) => Promise<void>
   readonly ordering: OrderingDoor
   readonly receive: RenditionDoor['receive']
-  /** Takes up what an earlier life of the service left. */
+  /** Takes up what an earlier life of the service left, and what other front ends leave from now on. */
   start: () => Promise<void>
+  /** Goes on with what nobody sees to though somebody was to, such as when the database did not answer. */
+  attend: () => Promise<void>
   pause: () => void
   /** Resolves when nothing is on its way to the disk any more. */
   finish: () => Promise<void>
@@ -82,6 +79,7 @@ export interface TaskRunner {
  */
 export function createTaskRunner(options: {
   database: ServiceDatabase
+  frontEnds: Pick<FrontEnds, 'id' | 'isFirst' | 'onGone'>
   store: TaskStore
   wishes: Wishes
   life: TaskLife
@@ -97,10 +95,19 @@ export function createTaskRunner(options: {
   now: () => number
 }): TaskRunner {
   const { database, store, wishes, life, files, transfers, orders, operations, log, now } = options
-  const { progress, marks } = options
+  const { progress, marks, frontEnds } = options
   const planning = createPlanning(options)
-  const underWay = new Set<Promise<void>>()
+  /** What is done in here, with the sequences of the tasks that it is done for. */
+  const underWay = new Map<Promise<void>, number>()
   let paused = true
+
+  life.listen({
+    wants: ({ of, sequence, isEnd }) => of === 'task' && isEnd && transfers.isUnderWay(sequence),
+    hear({ task }) {
+      if (task !== undefined && task.endedAt !== null) transfers.abort(task)
+    },
+    missed: lookAround,
+  })
 
   /** What goes wrong in here is a fault of the service; the task is told so, and the log why. */
   function look(task: Task, work: () => Promise<void>): void {
@@ -114,7 +121,7 @@ export function createTaskRunner(options: {
         if (!paused) log.error(`the task could not be ended: ${String(error)}`, aboutTask(task))
       })
       .finally(() => underWay.delete(looked))
-    underWay.add(looked)
+    underWay.set(looked, task.sequence)
   }
 
   async function finish(task: Task, ending: Ending): Promise<void> {
@@ -139,8 +146,10 @@ export function createTaskRunner(options: {
     const timeoutMs = 1000 * timeoutOf(await store.payloadOf(task))
     const begun = await database.write(async (tables): Promise<Outcome | undefined> => {
       const tasks = store.within(tables)
-      if (!(await tasks.begin(task, now() + timeoutMs))) return undefined
-      const changes = await noteBegin(tasks, task)
+      const by = { deadline: now() + timeoutMs, holder: frontEnds.id }
+      if (!(await tasks.begin(task, by))) return undefined
+      const changes = await begunNow(tasks, task)
+      await life.note(tables, changes)
       if (next === undefined) return { changes, ready: [], ordered: [] }
       const outcome = await take(tables, task, 0, next)
       return { ...outcome, changes: [...changes, ...outcome.changes] }
@@ -172,9 +181,20 @@ export function createTaskRunner(options: {
   async function transfer(task: Task, operation: TransferOperation): Promise<void> {
     const payload = await store.payloadOf(task)
     const inputs = await planning.inputsOf(task)
-    const made = await transfers.run(task, operation, payload, inputs)
+    const made = await runTransfer(task, () => transfers.run(task, operation, payload, inputs))
+    if (made === undefined) return
     const message = joinRemarks(tellUnknownOptions(operation, payload), [])
     await finish(task, { status: 'finished', ...made, message })
+  }
+
+  /** @returns undefined when it went wrong, and is another front end's by now: this one was silent for too long */
+  async function runTransfer(task: Task, run: () => Promise<Made>): Promise<Made | undefined> {
+    try {
+      return await run()
+    } catch (error) {
+      if ((await store.holderOf(task)) === frontEnds.id) throw error
+      return undefined
+    }
   }
 
   /** Nothing when another look has been here before. */
@@ -288,7 +308,8 @@ export function createTaskRunner(options: {
   }
 
   async function endOverdue(): Promise<void> {
-    for (const task of await store.overdue(now())) {
+    const of = { now: now(), holder: frontEnds.id, waiting: frontEnds.isFirst() }
+    for (const task of await store.overdue(of)) {
       const message =
         operations.get(task.operation)?.kind === 'upload'
           ? 'No file was uploaded in time.'
@@ -311,14 +332,58 @@ export function createTaskRunner(options: {
     return finish(task, { status: 'error', code: 'INTERRUPTED', message })
   }
 
-  /** A transfer begins anew; what actions make, the orders take up. */
-  function takeUp(task: Task): void {
+  /** Takes up what front ends have left that are not there any more. */
+  async function takeUp(): Promise<void> {
+    if (paused) return
+    await database.write((tables) => store.within(tables).adopt(frontEnds.id))
+    await attend()
+  }
+
+  /** Transfers begin anew that nobody is at; what actions make, the orders take up. */
+  async function attend(): Promise<void> {
+    if (paused) return
+    const idle = await store.idle(frontEnds.id)
+    const attended = new Set(underWay.values())
+    for (const task of idle) if (!attended.has(task.sequence)) goOnWith(task)
+  }
+
+  function goOnWith(task: Task): void {
     const operation = operations.get(task.operation)
     if (task.status === 'waiting') return begin([task])
     if (operation?.kind === 'making') return look(task, () => proceed(task))
     if (operation?.kind !== 'transfer') return
-    look(task, () => (task.attempts < MOST_DEATHS ? transfer(task, operation) : giveUp(task)))
+    look(task, async () => {
+      // It may have ended since it was read.
+      if ((await store.taskBySequence(task.sequence))?.endedAt !== null) return
+      await (task.attempts < MOST_DEATHS ? transfer(task, operation) : giveUp(task))
+    })
   }
+
+  /** Transfers are given up that others have ended, or have taken over while this front end was silent. */
+  function letGo(): void {
+    tidy('Transfers that others have ended', async () => {
+      for (const sequence of transfers.underWay()) {
+        if ((await store.holderOf({ sequence })) !== frontEnds.id) transfers.abort({ sequence })
+      }
+    })
+  }
+
+  function tidy(what: string, work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      if (!paused) log.error(`${what} could not be read: ${String(error)}`)
+    })
+  }
+
+  /** Whoever was to see to something may not have been able to: the database did not answer. */
+  function lookAround(): void {
+    letGo()
+    tidy('Tasks that may go on', attend)
+  }
+
+  const stopHearing = frontEnds.onGone(() => {
+    letGo()
+    tidy('Tasks that another front end has left', takeUp)
+  })
 
   return {
     begin,
@@ -340,21 +405,26 @@ export function createTaskRunner(options: {
     },
     async start() {
       paused = false
-      for (const task of await store.open()) takeUp(task)
+      await takeUp()
     },
+    attend,
     pause() {
       paused = true
       transfers.close()
     },
     async finish() {
-      while (underWay.size > 0) await Promise.all(underWay)
+      while (underWay.size > 0) await Promise.all(underWay.keys())
       await transfers.finish()
     },
-    close: () => clearInterval(deadlines),
+    close() {
+      clearInterval(deadlines)
+      stopHearing()
+    },
   }
 }
 
-async function noteBegin(tasks: TaskReads & TaskChanges, task: Task): Promise<Change[]> {
+/** What has changed with the beginning of a task. */
+async function begunNow(tasks: TaskReads & TaskChanges, task: Task): Promise<Change[]> {
   const job = task.job === null ? undefined : await tasks.jobBySequence(task.job)
   const hasJobBegun = job !== undefined && (await tasks.beginJob(job))
   const begunJob = hasJobBegun ? await tasks.jobBySequence(job.sequence) : undefined

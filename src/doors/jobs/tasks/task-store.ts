@@ -6,6 +6,7 @@ import type {
   ServiceWriting,
 } from '../../../database/service-database.ts'
 import type { Sealing } from '../../../home/sealing.ts'
+import { toStorable } from './failure-text.ts'
 import {
   FILE_COLUMNS,
   JOB_COLUMNS,
@@ -95,10 +96,22 @@ export interface TaskReads {
   /** Those that wait for a task, and maybe for others. */
   dependentsOf: (task: Task) => Promise<Task[]>
   retriesOf: (task: Task) => Promise<Task[]>
-  /** Those that have not ended, oldest first. */
-  open: () => Promise<Task[]>
-  /** Those that have not ended and whose deadline is over. */
-  overdue: (now: number) => Promise<Task[]>
+  /**
+   * Those that can go on at once, oldest first, of which whoever was to see to it may be gone: what waits, and for nobody any more;
+   * what is under way here, and not made by actions; and what actions have made all of that its stage wants.
+   *
+   * @param holder - the front end that is meant by here
+   */
+  idle: (holder: string) => Promise<Task[]>
+  /**
+   * Those that have not ended and whose deadline is over: of those under way, what a front end has begun by its own clock.
+   *
+   * @param holder - that front end
+   * @param waiting - whether those that wait count as well, which are nobody's
+   */
+  overdue: (of: { now: number; holder: string; waiting: boolean }) => Promise<Task[]>
+  /** The front end that sees to a task; empty when none does, or it has ended. */
+  holderOf: (task: Pick<Task, 'sequence'>) => Promise<string>
   /** Whether an object is a file of a task that is none of these. */
   isFileOfOthers: (object: string, tasks: readonly Task[]) => Promise<boolean>
   /** Jobs and tasks of their own that ended before a time. */
@@ -109,15 +122,17 @@ export interface TaskReads {
 export interface TaskChanges {
   addJob: (job: NewJob) => Promise<Job>
   addTask: (task: NewTask) => Promise<Task>
-  /** A task that waits begins; false when it does not wait any more. */
-  begin: (task: Task, deadline: number) => Promise<boolean>
+  /** A task that waits begins, at a front end that sees to it from then on; false when it does not wait any more. */
+  begin: (task: Task, by: { deadline: number; holder: string }) => Promise<boolean>
+  /** Has a front end see to what is under way and whose own front end is not there any more. */
+  adopt: (holder: string) => Promise<void>
   /** False when it had ended before. */
   end: (task: Task, ending: Ending) => Promise<boolean>
   setStage: (task: Task, stage: number) => Promise<void>
   /** Counts that the service begins a task itself; see {@link Task.attempts}. */
   countAttempt: (task: Task) => Promise<void>
-  /** Counts the last attempt no more: the service did not die under the task, but stopped. */
-  uncountAttempt: (task: Task) => Promise<void>
+  /** Counts the last attempt no more, and has nobody see to the task: the service did not die under it, but stopped. */
+  leave: (task: Task, holder: string) => Promise<void>
   beginJob: (job: Job) => Promise<boolean>
   endJob: (job: Job, status: Status) => Promise<void>
   /** Removes a job with its tasks, or a task. */
@@ -227,11 +242,54 @@ function readTasks(tables: ServiceReading, sealing: Sealing): TaskReads {
       const rows = await tasks().where('retry_of', '=', id).orderBy('sequence').execute()
       return rows.map(toTask)
     },
-    async open() {
-      return (await openTasks().orderBy('sequence').execute()).map(toTask)
+    async idle(holder) {
+      const rows = await openTasks()
+        .where((eb) => {
+          const awaited = eb
+            .selectFrom('task_inputs')
+            .innerJoin('tasks as given', 'given.id', 'task_inputs.input')
+            .select('given.id')
+            .whereRef('task_inputs.task', '=', 'tasks.sequence')
+            .where('given.ended_at', 'is', null)
+          const wanted = eb
+            .selectFrom('task_renditions')
+            .select('task_renditions.position')
+            .whereRef('task_renditions.task', '=', 'tasks.sequence')
+            .whereRef('task_renditions.stage', '=', 'tasks.stage')
+          const isMade = eb.exists(wanted)
+          const isLeft = eb.exists(wanted.where('task_renditions.failure', 'is', null))
+          return eb.or([
+            eb.and([eb('status', '=', 'waiting'), eb.not(eb.exists(awaited))]),
+            eb.and([
+              eb('status', '=', 'processing'),
+              eb.or([
+                eb.and([isMade, eb.not(isLeft)]),
+                eb.and([eb.not(isMade), eb('holder', '=', holder)]),
+              ]),
+            ]),
+          ])
+        })
+        .orderBy('sequence')
+        .execute()
+      return rows.map(toTask)
     },
-    async overdue(time) {
-      return (await openTasks().where('deadline', '<', time).execute()).map(toTask)
+    async overdue({ now, holder, waiting }) {
+      const rows = await openTasks()
+        .where('deadline', '<', now)
+        .where((eb) =>
+          eb.or([eb('holder', '=', holder), ...(waiting ? [eb('status', '=', 'waiting')] : [])]),
+        )
+        .execute()
+      return rows.map(toTask)
+    },
+    async holderOf({ sequence }) {
+      const row = await tables
+        .selectFrom('tasks')
+        .select('holder')
+        .where('sequence', '=', sequence)
+        .where('ended_at', 'is', null)
+        .executeTakeFirst()
+      return row?.holder ?? ''
     },
     async isFileOfOthers(object, those) {
       const rows = await tables
@@ -260,15 +318,6 @@ function changeTasks(
   tables: ServiceWriting,
   { sealing, now }: { sealing: Sealing; now: () => number },
 ): TaskChanges {
-  async function changeAttempts({ sequence }: Task, by: 1 | -1): Promise<void> {
-    await tables
-      .updateTable('tasks')
-      .set(({ eb }) => ({ attempts: eb('attempts', '+', by) }))
-      .where('sequence', '=', sequence)
-      .where('attempts', '>=', -by)
-      .execute()
-  }
-
   return {
     addJob: ({ user, tag, webhookUrl }) =>
       tables
@@ -308,14 +357,23 @@ function changeTasks(
       }
       return toTask(row)
     },
-    async begin({ sequence }, deadline) {
+    async begin({ sequence }, { deadline, holder }) {
       const { numUpdatedRows } = await tables
         .updateTable('tasks')
-        .set({ status: 'processing', message: null, started_at: now(), deadline })
+        .set({ status: 'processing', message: null, started_at: now(), deadline, holder })
         .where('sequence', '=', sequence)
         .where('status', '=', 'waiting')
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+    async adopt(holder) {
+      await tables
+        .updateTable('tasks')
+        .set({ holder })
+        .where('ended_at', 'is', null)
+        .where('status', '=', 'processing')
+        .where('holder', 'not in', (eb) => eb.selectFrom('front_ends').select('id'))
+        .execute()
     },
     async end({ sequence }, { status, code = null, message = null, result, files = [] }) {
       const { numUpdatedRows } = await tables
@@ -323,7 +381,7 @@ function changeTasks(
         .set({
           status,
           code,
-          message,
+          message: message && toStorable(message),
           result: result === undefined ? null : JSON.stringify(result),
           ended_at: now(),
         })
@@ -342,8 +400,22 @@ function changeTasks(
     async setStage({ sequence }, stage) {
       await tables.updateTable('tasks').set({ stage }).where('sequence', '=', sequence).execute()
     },
-    countAttempt: (task) => changeAttempts(task, 1),
-    uncountAttempt: (task) => changeAttempts(task, -1),
+    async countAttempt({ sequence }) {
+      await tables
+        .updateTable('tasks')
+        .set(({ eb }) => ({ attempts: eb('attempts', '+', 1) }))
+        .where('sequence', '=', sequence)
+        .execute()
+    },
+    async leave({ sequence }, holder) {
+      await tables
+        .updateTable('tasks')
+        .set(({ eb }) => ({ attempts: eb('attempts', '-', 1), holder: '' }))
+        .where('sequence', '=', sequence)
+        .where('holder', '=', holder)
+        .where('attempts', '>', 0)
+        .execute()
+    },
     async beginJob({ sequence }) {
       const { numUpdatedRows } = await tables
         .updateTable('jobs')

@@ -27,7 +27,10 @@ export interface Transfers {
     inputs: readonly TaskFile[],
   ) => Promise<Made>
   /** Ends the transfer of a task, if there is one. */
-  abort: (task: Task) => void
+  abort: (task: Pick<Task, 'sequence'>) => void
+  /** The sequences of the tasks whose transfers run or wait for their turn. */
+  underWay: () => readonly number[]
+  isUnderWay: (sequence: number) => boolean
   /** How far a task is, from 0 to 1, and what it does; undefined when nothing is known of it. */
   progressOf: (task: Task) => { done: number; sentence: string } | undefined
   /** Ends all; they begin anew when the service starts again. */
@@ -39,8 +42,8 @@ export interface Transfers {
 /** Counts on the disk how often tasks were begun. */
 export interface TransferAttempts {
   count: (task: Task) => Promise<void>
-  /** Counts their last attempts no more. */
-  uncount: (tasks: readonly Task[]) => Promise<void>
+  /** Counts their last attempts no more, and leaves them to others. */
+  leave: (tasks: readonly Task[]) => Promise<void>
 }
 
 /** @param options.onProgress - is told at most once a second and task */
@@ -129,6 +132,8 @@ export function createTransfers(options: {
       }
     },
     abort: ({ sequence }) => running.get(sequence)?.abort(),
+    underWay: () => [...running.keys()],
+    isUnderWay: (sequence) => running.has(sequence),
     progressOf: ({ sequence }) => progress.get(sequence),
     close() {
       left = [...begun.values()]
@@ -137,7 +142,7 @@ export function createTransfers(options: {
     async finish() {
       if (left.length === 0) return
       try {
-        await attempts.uncount(left)
+        await attempts.leave(left)
       } catch (error) {
         log.error(`Transfers that were ended could not be noted: ${String(error)}`)
       }

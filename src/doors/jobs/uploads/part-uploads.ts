@@ -36,8 +36,12 @@ export interface PartUploads {
 
 const metadataSchema = z.record(z.string(), z.nullable(z.string()))
 
-/** Opens the uploads in `database`. */
-export function openPartUploads(database: ServiceDatabase): PartUploads {
+/**
+ * Opens the uploads in `database`.
+ *
+ * @param holder - the front end by which uploads are begun here
+ */
+export function openPartUploads(database: ServiceDatabase, holder: string): PartUploads {
   const selectUploads = () => database.committed.selectFrom('part_uploads').selectAll()
   return {
     async find({ sequence }, id) {
@@ -54,7 +58,8 @@ export function openPartUploads(database: ServiceDatabase): PartUploads {
       return (await selectUploads().execute()).map(toPartUpload)
     },
     async add({ metadata, contentType, ...upload }) {
-      const row = { ...upload, content_type: contentType, metadata: JSON.stringify(metadata) }
+      const about = { content_type: contentType, metadata: JSON.stringify(metadata) }
+      const row = { ...upload, ...about, holder }
       await database.write((tables) => tables.insertInto('part_uploads').values(row).execute())
     },
     async setLength({ id }, length) {
@@ -80,6 +85,7 @@ export function objectOfUpload(task: Task, { id }: Pick<PartUpload, 'id'>): stri
 function toPartUpload({
   content_type: contentType,
   metadata,
+  holder: _holder,
   ...others
 }: Selectable<ServiceTables['part_uploads']>): PartUpload {
   return { ...others, contentType, metadata: metadataSchema.parse(JSON.parse(metadata)) }

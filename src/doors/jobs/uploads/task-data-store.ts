@@ -9,6 +9,7 @@ import { typeOfName } from '../tasks/task-files.ts'
 import { objectOfUpload, type PartUpload, type PartUploads } from './part-uploads.ts'
 import { toldType, uploadedName } from './take-file.ts'
 import { TUS_EXTENSIONS } from './tus-protocol.ts'
+import type { UploadLocks } from './upload-locks.ts'
 
 /** How many files may be begun for one task; each may be as large as any. */
 const MOST_UPLOADS = 10
@@ -16,6 +17,7 @@ const MOST_UPLOADS = 10
 /** What the uploads of tasks are gathered in. */
 export interface GatheringOptions {
   uploads: PartUploads
+  locks: UploadLocks
   objects: Pick<ObjectStore, 'put' | 'arrived' | 'remove' | 'partBytes'>
   /** Whether a task still waits for its file. */
   waits: (task: Task) => Promise<boolean>
@@ -99,7 +101,7 @@ export class TaskDataStore extends DataStore {
    */
   override async write(body: Readable, id: string): Promise<number> {
     const upload = await this.#find(id)
-    const { partBytes = this.#options.objects.partBytes } = this.#options
+    const { locks, partBytes = this.#options.objects.partBytes } = this.#options
     const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]()
     let tooMuch: Error | undefined
     let next = await read()
@@ -121,6 +123,7 @@ export class TaskDataStore extends DataStore {
       }
       // The part that goes beyond the length is no part, so that what is refused never makes an upload whole.
       if (tooMuch !== undefined) throw tooMuch
+      await locks.check(id)
     }
 
     for (let { parts: part } = await this.#arrived(upload); next !== undefined; part += 1) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Locker, Server } from '@tus/server'
+import { Server } from '@tus/server'
 import type { Task } from '../tasks/records.ts'
 import { type GatheringOptions, TaskDataStore } from './task-data-store.ts'
 import { toTusRefusal } from './tus-refusal.ts'
@@ -10,7 +10,6 @@ const STOP_MS = 1000
 
 /** What requests of tus are answered with. */
 export interface TusOptions extends GatheringOptions {
-  locks: Locker
   urlOf: (task: Task, upload: string) => string
   /** {@link STOP_MS} unless given. */
   stopMs?: number | undefined

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import type { FrontEnds } from '../../../database/front-ends.ts'
 import type { ServiceDatabase } from '../../../database/service-database.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import type { ObjectStore } from '../../../storage/object-store.ts'
@@ -6,6 +7,7 @@ import type { Task } from '../tasks/records.ts'
 import type { TaskFiles } from '../tasks/task-files.ts'
 import { createPartSettling, type PartSettling } from './part-settling.ts'
 import { openPartUploads } from './part-uploads.ts'
+import { openSharedUploads } from './shared-uploads.ts'
 import { type FileTaking, takesNoMore } from './take-file.ts'
 import { createTusRoutes } from './tus-routes.ts'
 import type { TusUrls } from './tus-urls.ts'
@@ -27,6 +29,7 @@ export interface UploadsInParts extends Pick<PartSettling, 'takeUp'> {
 export function openUploadsInParts(
   options: FileTaking & {
     database: ServiceDatabase
+    frontEnds: Pick<FrontEnds, 'id' | 'onGone'>
     files: TaskFiles
     objects: ObjectStore
     urls: TusUrls
@@ -34,8 +37,10 @@ export function openUploadsInParts(
     stopMs?: number | undefined
   },
 ): UploadsInParts {
-  const { database, store, objects, urls, partBytes, stopMs } = options
-  const uploads = openPartUploads(database)
+  const { database, frontEnds, store, objects, urls, partBytes, stopMs } = options
+  const uploads = openPartUploads(database, frontEnds.id)
+  // Where there can be no other front end, nothing is written for a lock.
+  const shared = frontEnds.id === '' ? undefined : openSharedUploads(database, frontEnds)
   const settling = createPartSettling({ ...options, uploads })
   return {
     routes: createTusRoutes({
@@ -45,7 +50,7 @@ export function openUploadsInParts(
       objects,
       partBytes,
       stopMs,
-      locks: createUploadLocks(),
+      locks: createUploadLocks({ shared }),
       async waits({ id }) {
         const task = await store.task(id)
         return task?.operation === 'import/upload' && task.status === 'waiting'

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Log, runAbout } from '../../../base/log.ts'
 import type { Part } from '../../../base/part.ts'
 import { nameUrl } from '../../../base/redact.ts'
+import type { FrontEnds } from '../../../database/front-ends.ts'
 import type { ServiceDatabase, ServiceWriting } from '../../../database/service-database.ts'
 import type { Accounts } from '../../../identity/accounts.ts'
 import type { Job, Task } from '../tasks/records.ts'
@@ -18,19 +19,29 @@ import type { WebhookStore } from './webhook-store.ts'
 /** Between the attempts of a delivery, in milliseconds. */
 export const WAITS_MS = [60_000, 5 * 60_000, 30 * 60_000] as const
 
+/** What is told of deliveries that were noted: their ids. */
+const TOPIC = 'deliveries'
+
+/** How many ids are told or asked for at once. */
+const MOST_IDS = 500
+
+/** After how many milliseconds it is read again what could not be. */
+const AGAIN_MS = 1000
+
 /** A timer cannot wait longer, in milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** What came of an attempt: what follows from it, or that it was the last one in vain. */
 export type DeliveryResult = Verdict | 'given_up'
 
-/** Tells webhooks what has happened, at least once each. */
+/**
+ * Tells webhooks what has happened, at least once each. Of several front ends the first tells all, so that things are told in their order;
+ * when it is gone, the next one does.
+ */
 export interface Deliveries extends Part {
-  /**
-   * Notes what webhooks are to be told of a change, in the state of this moment. {@link wake} is due once the transaction is committed.
-   */
+  /** Notes what webhooks are to be told of a change, in the state of this moment; it is sent once the transaction is committed. */
   enqueue: Note
-  /** Sends what is due. */
+  /** Sends what is due, in case that nobody has. */
   wake: () => void
   /** A user's, newest first, for people to look at. */
   list: DeliveryStore['list']
@@ -50,34 +61,48 @@ export interface Deliveries extends Part {
  *
  * @param options.accounts - whose secrets sign what is sent to the `webhook_url` of a job
  * @param options.jobJson - a job as clients see it, with its tasks
- * @param options.onAttempt - is told of every attempt once what became of it is on the disk
+ * @param options.noteAttempt - is told of every attempt within the transaction in which what became of it is noted
+ * @param options.onAttempt - is told what became of every attempt once it is on the disk
  */
 export function openDeliveries(options: {
   database: ServiceDatabase
+  frontEnds: Pick<FrontEnds, 'isFirst' | 'onGone'>
   webhooks: WebhookStore
   accounts: Pick<Accounts, 'users'>
   jobJson: (tables: ServiceWriting, job: Job) => Promise<object>
   taskJson: (tables: ServiceWriting, task: Task) => Promise<object>
   post: Post
-  onAttempt: (delivery: Delivery, result: DeliveryResult) => void
+  noteAttempt: (tables: ServiceWriting, delivery: Delivery) => Promise<void>
+  onAttempt: (result: DeliveryResult) => void
   log: Log
   now: () => number
 }): Deliveries {
-  const { database, webhooks, accounts, jobJson, taskJson, post, log, now } = options
+  const { database, frontEnds, webhooks, accounts, jobJson, taskJson, post, log, now } = options
   const store = createDeliveryStore(database.committed, { now })
-  const turns = createDeliveryTurns()
+  let turns = createDeliveryTurns()
   /** Those that are not due; on the disk as well, as everything here. */
   let later: { delivery: Delivery; at: number }[] = []
   /** When the first of them is due. */
   let firstAt = Number.POSITIVE_INFINITY
-  /** The last one that was read. */
-  let read = 0
+  /** Those that have been read and are not done with. */
+  let known = new Set<number>()
+  /** Those that are to be read; undefined for all that there are. */
+  let unread: Set<number> | undefined
   let paused = true
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
   let isLookDue = false
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()
+
+  const stopHearing = [
+    frontEnds.onGone(wake),
+    database.hear(TOPIC, (told) => {
+      if (told === undefined) unread = undefined
+      else for (const id of told.split(' ')) unread?.add(Number(id))
+      wake()
+    }),
+  ]
 
   /** Looks for what is new once at a time, and once more for whoever asks meanwhile. */
   function wake(): void {
@@ -88,7 +113,10 @@ export function openDeliveries(options: {
     }
     looking = lookForNew()
       .catch((error: unknown) => {
-        if (!paused) log.error(`Webhooks that are due could not be read: ${String(error)}`)
+        unread = undefined
+        if (paused) return
+        log.error(`Webhooks that are due could not be read: ${String(error)}`)
+        wakeIn(AGAIN_MS)
       })
       .finally(() => {
         looking = undefined
@@ -100,13 +128,18 @@ export function openDeliveries(options: {
   }
 
   async function lookForNew(): Promise<void> {
-    const found = await store.openAfter(read)
+    if (!frontEnds.isFirst()) return forget()
+    const ids = unread && unread.size <= MOST_IDS ? [...unread] : undefined
+    unread = new Set()
+    const found = ids?.length === 0 ? [] : await store.open(ids)
     if (paused) return
     const time = now()
     for (const delivery of found) {
-      read = delivery.id
-      const { nextAt } = delivery
-      if (nextAt === null || nextAt <= time) turns.add(delivery)
+      const { id, nextAt } = delivery
+      if (known.has(id)) continue
+      known.add(id)
+      // Who has noted it may have another clock.
+      if (delivery.attempts === 0 || nextAt === null || nextAt <= time) turns.add(delivery)
       else postpone(delivery, nextAt)
     }
     if (firstAt <= time) {
@@ -122,6 +155,16 @@ export function openDeliveries(options: {
     setTimer()
   }
 
+  /** All of it is another one's now, which reads it for itself. */
+  function forget(): void {
+    clearTimeout(timer)
+    turns = createDeliveryTurns()
+    later = []
+    firstAt = Number.POSITIVE_INFINITY
+    known = new Set()
+    unread = undefined
+  }
+
   function postpone(delivery: Delivery, at: number): void {
     later.push({ delivery, at })
     firstAt = Math.min(firstAt, at)
@@ -133,12 +176,16 @@ export function openDeliveries(options: {
 
   function setTimer(): void {
     clearTimeout(timer)
-    if (later.length === 0) return
-    timer = setTimeout(wake, Math.min(Math.max(firstAt - now(), 0), LONGEST_TIMER_MS))
-    timer.unref()
+    if (later.length > 0) wakeIn(Math.min(Math.max(firstAt - now(), 0), LONGEST_TIMER_MS))
+  }
+
+  function wakeIn(ms: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(wake, ms).unref()
   }
 
   function begin(delivery: Delivery): void {
+    const ofItsTurn = turns
     const about = { requestId: delivery.subject, door: DOOR }
     const sent = runAbout(about, () => deliver(delivery))
       .catch((error: unknown) => {
@@ -149,7 +196,7 @@ export function openDeliveries(options: {
       })
       .finally(() => {
         underWay.delete(sent)
-        turns.release(delivery)
+        ofItsTurn.release(delivery)
         if (paused) return
         sendDue()
         setTimer()
@@ -159,7 +206,8 @@ export function openDeliveries(options: {
 
   async function deliver({ id }: Delivery): Promise<void> {
     const open = await store.openOne(id)
-    if (open === undefined) return
+    if (open === undefined) return void known.delete(id)
+    if (!frontEnds.isFirst()) return forget()
     const { delivery, body } = open
     const secret = await secretOf(delivery)
     const answer =
@@ -188,6 +236,7 @@ export function openDeliveries(options: {
     const at = wait === undefined ? null : now() + wait
     await database.write(async (tables) => {
       await store.noteAttempt(tables, id, { outcome, nextAt: at })
+      await options.noteAttempt(tables, delivery)
       if (webhook === null) return
       if (verdict === 'gone') {
         await webhooks.disable(tables, webhook)
@@ -196,9 +245,10 @@ export function openDeliveries(options: {
         await webhooks.setFailing(tables, webhook, verdict !== 'delivered')
       }
     })
-    if (at !== null) postpone(delivery, at)
+    if (at === null) known.delete(id)
+    else if (frontEnds.isFirst()) postpone(delivery, at)
     tell(delivery, verdict, outcome, wait)
-    options.onAttempt(delivery, verdict === 'again' && at === null ? 'given_up' : verdict)
+    options.onAttempt(verdict === 'again' && at === null ? 'given_up' : verdict)
   }
 
   function tell(delivery: Delivery, verdict: Verdict, outcome: string, wait?: number): void {
@@ -210,7 +260,17 @@ export function openDeliveries(options: {
   }
 
   return {
-    enqueue: createNoting({ store, webhooks, jobJson, taskJson }),
+    enqueue: createNoting({
+      store,
+      webhooks,
+      jobJson,
+      taskJson,
+      async onNoted(tables, ids) {
+        for (let first = 0; first < ids.length; first += MOST_IDS) {
+          await database.tell(tables, TOPIC, ids.slice(first, first + MOST_IDS).join(' '))
+        }
+      },
+    }),
     wake,
     list: store.list,
     about: store.about,
@@ -232,6 +292,7 @@ export function openDeliveries(options: {
     close() {
       paused = true
       clearTimeout(timer)
+      for (const stop of stopHearing) stop()
       closing.abort()
     },
   }

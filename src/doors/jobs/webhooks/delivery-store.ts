@@ -30,9 +30,10 @@ export type NewDelivery = Pick<Delivery, 'user' | 'webhook' | 'url' | 'event' | 
 
 /** Deliveries as they are in the database. */
 export interface DeliveryStore {
-  add: (tables: ServiceWriting, delivery: NewDelivery) => Promise<void>
-  /** Those with a larger id than this one that are not done with, in their order. */
-  openAfter: (id: number) => Promise<Delivery[]>
+  /** @returns its id */
+  add: (tables: ServiceWriting, delivery: NewDelivery) => Promise<number>
+  /** Those that are not done with, in their order: all, or those of some ids. */
+  open: (ids?: readonly number[]) => Promise<Delivery[]>
   /** One that is not done with, with its body. */
   openOne: (id: number) => Promise<{ delivery: Delivery; body: string } | undefined>
   /** Notes an attempt of one that is not done with, and when the next one is due. */
@@ -74,13 +75,17 @@ export function createDeliveryStore(
   return {
     async add(tables, delivery) {
       const time = now()
-      await tables
+      const { id } = await tables
         .insertInto('deliveries')
         .values({ ...delivery, next_at: time, created_at: time })
-        .execute()
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return id
     },
-    openAfter: (id) =>
-      deliveries().where('id', '>', id).where('next_at', 'is not', null).orderBy('id').execute(),
+    open(ids) {
+      const open = deliveries().where('next_at', 'is not', null).orderBy('id')
+      return (ids === undefined ? open : open.where('id', 'in', ids)).execute()
+    },
     async openOne(id) {
       const row = await deliveries()
         .select('body')

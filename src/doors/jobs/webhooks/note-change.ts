@@ -8,15 +8,20 @@ import type { WebhookStore } from './webhook-store.ts'
 /** The events that the `webhook_url` of a job is told. */
 const JOB_URL_EVENTS: readonly string[] = ['job.finished', 'job.failed'] satisfies WebhookEvent[]
 
-/** Makes what notes which receivers are to be told of a change: one delivery for each, in the state of this moment. */
+/**
+ * Makes what notes which receivers are to be told of a change: one delivery for each, in the state of this moment.
+ *
+ * @param options.onNoted - is told the ids of these, within the same transaction
+ */
 export function createNoting(options: {
   store: DeliveryStore
   webhooks: WebhookStore
   /** A job and a task as clients see them at that moment of a transaction. */
   jobJson: (tables: ServiceWriting, job: Job) => Promise<object>
   taskJson: (tables: ServiceWriting, task: Task) => Promise<object>
+  onNoted: (tables: ServiceWriting, ids: readonly number[]) => Promise<void>
 }): Note {
-  const { store, webhooks, jobJson, taskJson } = options
+  const { store, webhooks, jobJson, taskJson, onNoted } = options
   return async (tables, { event: what, job, task }) => {
     const subject = job ?? task
     if (subject === undefined) return
@@ -41,8 +46,10 @@ export function createNoting(options: {
       ...(job && { job: await jobJson(tables, job) }),
       ...(task && { task: await taskJson(tables, task) }),
     })
+    const noted: number[] = []
     for (const receiver of receivers) {
-      await store.add(tables, { ...receiver, user, event, subject: subject.id, body })
+      noted.push(await store.add(tables, { ...receiver, user, event, subject: subject.id, body }))
     }
+    await onNoted(tables, noted)
   }
 }
