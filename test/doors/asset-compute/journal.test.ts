@@ -188,7 +188,7 @@ describe('A journal', () => {
     assert.deepEqual(await requests.renditions(ended.id), [])
     assert.ok(await requests.byId(half.id))
     assert.deepEqual(
-      (await orders.pending()).map(({ id: order, worker }) => ({ order, worker })),
+      (await orders.adopt()).map(({ id: order, worker }) => ({ order, worker })),
       [{ order: half.order.id, worker: 'package/worker' }],
     )
   })

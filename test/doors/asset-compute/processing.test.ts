@@ -80,7 +80,7 @@ describe('Processing', () => {
       (await requests.accept(id, client, 'request', { source, renditions })) ?? assert.fail()
     assert.ok(order)
     const request = (await requests.byOrder(order.id)) ?? assert.fail()
-    const pending = () => openOrderStore(database, now).pending()
+    const pending = () => openOrderStore(database, now).adopt()
 
     /** The messages of the events in the journal, once there are `count` of them; `meanwhile` is called until then. */
     async function messages(count: number, meanwhile = () => {}): Promise<unknown[]> {
