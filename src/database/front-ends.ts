@@ -24,7 +24,7 @@ export interface FrontEnds {
   readonly id: string
   /** The clock that all of them go by, that of the database: milliseconds since 1970. */
   readonly now: () => number
-  /** How many are alive, this one included. */
+  /** How many are alive and do not leave, one at least. */
   readonly count: () => number
   /**
    * Whether this one does what is done once for all. At a handover two may think so for a moment, or none.
@@ -37,6 +37,8 @@ export interface FrontEnds {
    * @returns what ends it
    */
   readonly onGone: (listener: () => void) => () => void
+  /** Leaves what is to be done to the others from now on, and goes on with what it holds. */
+  readonly leave: () => Promise<void>
   /** Is not there for the others from now on. */
   readonly close: () => Promise<void>
 }
@@ -49,6 +51,7 @@ export function onlyFrontEnd(): FrontEnds {
     count: () => 1,
     isFirst: () => true,
     onGone: () => () => undefined,
+    leave: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
 }
@@ -77,7 +80,9 @@ export async function joinFrontEnds(options: {
   const id = randomUUID()
   const listeners = new Set<() => void>()
   const closing = new AbortController()
+  /** Those that are not about to leave, the first one first. */
   let living: readonly string[] = []
+  let isLeaving = false
   let saidAt = Number.NEGATIVE_INFINITY
   /** By how much the clock of the database is ahead of that of this machine, in milliseconds. */
   let ahead = 0
@@ -132,11 +137,11 @@ export async function joinFrontEnds(options: {
     const asking = performance.now()
     const rows = await database.committed
       .selectFrom('front_ends')
-      .select(['id', CLOCK.as('clock')])
+      .select(['id', 'leaving', CLOCK.as('clock')])
       .orderBy('joined_at')
       .orderBy('id')
       .execute()
-    living = rows.map((row) => row.id)
+    living = rows.filter(({ leaving }) => leaving === 0).map((row) => row.id)
     saidAt = performance.now()
     // It was read at some time while it was asked, in the middle most likely.
     const clock = rows[0]?.clock
@@ -158,7 +163,13 @@ export async function joinFrontEnds(options: {
         if (seen.numUpdatedRows > 0n) return true
         await tables
           .insertInto('front_ends')
-          .values({ id, objects, joined_at: CLOCK, seen_at: CLOCK })
+          .values({
+            id,
+            objects,
+            joined_at: CLOCK,
+            seen_at: CLOCK,
+            leaving: isLeaving ? 1 : 0,
+          })
           .execute()
         await database.tell(tables, TOPIC, id)
         return false
@@ -194,6 +205,15 @@ export async function joinFrontEnds(options: {
       const own = (): void => listener()
       listeners.add(own)
       return () => void listeners.delete(own)
+    },
+    async leave() {
+      isLeaving = true
+      await database
+        .write(async (tables) => {
+          await tables.updateTable('front_ends').set({ leaving: 1 }).where('id', '=', id).execute()
+          await database.tell(tables, TOPIC, id)
+        })
+        .catch((error: unknown) => onSilence(error))
     },
     async close() {
       closing.abort()

@@ -240,4 +240,5 @@ export const SERVICE_CHANGES: readonly Migration[] = [
       .addColumn('seen_at', integer, required),
     schema.alterTable('orders').addColumn('holder', 'text', empty),
   ],
+  (schema, { integer }) => [schema.alterTable('front_ends').addColumn('leaving', integer, zero)],
 ]

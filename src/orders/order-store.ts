@@ -173,12 +173,13 @@ export function openOrderStore(
     const living = await tables
       .selectFrom('front_ends')
       .select('id')
+      .where('leaving', '=', 0)
       .orderBy('joined_at')
       .orderBy('id')
       .execute()
     const place = living.findIndex(({ id }) => id === holder)
-    // Whoever is taken for gone itself takes nothing.
-    if (living.length > 0 && place < 0) return []
+    // Whoever leaves, or is taken for gone itself, takes nothing.
+    if (holder !== NOBODY && place < 0) return []
     const [among, own] = [Math.max(living.length, 1), Math.max(place, 0)]
     return tables
       .selectFrom('orders')

