@@ -364,7 +364,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const ims = createIms(credentials, now)
   const signer = createUrlSigner({ secret: credentials.storageSecret, origin, now })
   const { store, urls: storageUrls } = await openObjects({ config, signer, log, now }, parts)
-  await openFrontEnds({ databases, database, store, home, log }, parts)
+  const frontEnds = await openFrontEnds({ databases, database, store, home, log }, parts)
 
   // One for both, since processors know no rooms.
   const precedence = createPrecedence()
@@ -450,6 +450,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const orders = parts.add(
     openOrders({
       database,
+      frontEnds,
       platforms,
       actions: createActionsClient({
         fetch: async (url, init) => ownActions.request(url, init),
@@ -459,7 +460,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       }),
       isRunning: runtime.isUnderWay,
       log,
-      now,
+      now: frontEnds.now,
     }),
   )
   const countActivation = createActivationCount(metrics, actions)
@@ -496,7 +497,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       },
       onRendition: (rendition) => metrics.countRendition({ door: ASSET_COMPUTE, ...rendition }),
       log,
-      now,
+      now: frontEnds.now,
     }),
   )
 

@@ -305,7 +305,7 @@ describe('orders on a platform', () => {
 
   it('stay pending when the service stops, and it is asked nothing', async () => {
     await order()
-    orders.pause()
+    void orders.pause()
     const finishing = orders.finish()
     mock.timers.tick(0)
     await finishing

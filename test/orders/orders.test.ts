@@ -387,7 +387,7 @@ describe('orders', () => {
       await orders.start()
       await actions.started(5)
       await turn()
-      orders.pause()
+      void orders.pause()
       await orders.finish()
       await close()
       open()

@@ -183,7 +183,7 @@ describe('Processing', () => {
     onWrite = () => {
       throw new Error('database or disk is full')
     }
-    processing.pause()
+    await processing.pause()
     await processing.finish()
     assert.match(log.lines.join('\n'), /could not be reconciled/)
   })
@@ -235,7 +235,7 @@ describe('Processing', () => {
     const answer = Promise.withResolvers<string>()
     actions.answers.to = () => answer.promise
     await begin()
-    processing.pause()
+    await processing.pause()
     answer.reject(new Error('the service stops'))
     await processing.finish()
     assert.deepEqual(await messages(0), [])
