@@ -53,13 +53,10 @@ describe('orders of several front ends', () => {
   })
   after(() => cluster?.stop())
 
-  /** Opens one that looks at the others as often as that. */
-  async function open(heartbeatMs: number): Promise<FrontEnd> {
+  /** Opens one that looks at the others as often as that, of this version or of the next. */
+  async function open(heartbeatMs: number, changes = SERVICE_CHANGES): Promise<FrontEnd> {
     const server = createPostgresServer(url, () => undefined)
-    const database = await server.open<ServiceTables>('service', [
-      createServiceTables,
-      ...SERVICE_CHANGES,
-    ])
+    const database = await server.open<ServiceTables>('service', [createServiceTables, ...changes])
     const frontEnds = await joinFrontEnds({
       database,
       objects: 's3://bucket',
@@ -273,6 +270,35 @@ describe('orders of several front ends', () => {
       .where('id', '=', elsewhere)
       .executeTakeFirstOrThrow()
     assert.ok(attempts <= 1)
+  })
+
+  it('are shared with a newer version, which has changed the tables, and go on there when the older one goes', async () => {
+    const older = await open(20)
+    const [first, second] = [await order(older), await order(older)]
+    await older.actions.started(2)
+    const newer = await open(20, [
+      ...SERVICE_CHANGES,
+      (schema, { integer }) => [
+        schema
+          .alterTable('orders')
+          .addColumn('urgency', integer, (column) => column.notNull().defaultTo(0)),
+        schema.createTable('tariffs').addColumn('id', integer),
+      ],
+    ])
+    assert.equal(await report(newer, first), true)
+    const [third, fourth] = [await order(older), await order(newer)]
+    await older.actions.started(3)
+    await newer.actions.started(1)
+    assert.equal(await report(older, fourth), true)
+    await older.frontEnds.leave()
+    await older.orders.pause()
+    await older.frontEnds.close()
+    await newer.actions.started(3)
+    for (const id of [second, third]) assert.equal(await report(newer, id), true)
+    assert.deepEqual(
+      ended.map(([id]) => id),
+      [first, fourth, second, third],
+    )
   })
 })
 

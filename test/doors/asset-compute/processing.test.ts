@@ -255,17 +255,6 @@ describe('Processing', () => {
     assert.deepEqual(await messages(1), ['It broke.'])
   })
 
-  it('wakes those who wait for the journal once the event of a rendition is in it', async () => {
-    const { actions, begin, journal, processing, request } = await open()
-    const { activationId } = await begin()
-    actions.end(activationId, {})
-    const never = new AbortController().signal
-    const changed = journal.changed(request.registrationId, 3_600_000, never)
-    await processing.activationEnded(activationId)
-    await changed
-    assert.equal(await journal.count(request.registrationId, 0), 1)
-  })
-
   it('accepts no request of a registration that is gone', async () => {
     const { requests, pending } = await open()
     const before = await pending()
