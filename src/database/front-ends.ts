@@ -88,7 +88,10 @@ export async function joinFrontEnds(options: {
   let ahead = 0
 
   await join()
-  const unhear = database.hear(TOPIC, () => void beat())
+  let heard = Promise.resolve()
+  const unhear = database.hear(TOPIC, () => {
+    heard = heard.then(beat)
+  })
   const beating = keepBeating()
 
   async function join(): Promise<void> {
@@ -218,7 +221,7 @@ export async function joinFrontEnds(options: {
     async close() {
       closing.abort()
       unhear()
-      await beating
+      await Promise.all([beating, heard])
       await database
         .write(async (tables) => {
           await tables.deleteFrom('front_ends').where('id', '=', id).execute()
