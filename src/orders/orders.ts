@@ -293,7 +293,7 @@ export function openOrders(options: {
 
   /** What others hold by now is theirs: whatever runs here for it changes nothing any more, and is ended. */
   function lose(ids: ReadonlySet<number>): void {
-    log.warn(`Other front ends have taken up ${ids.size} requests that were under way here.`)
+    log.warn(`Other front ends have taken up ${ids.size} requests that were held here.`)
     for (const activation of drop(ids)) {
       letGo(activation)
       void endActivation(activation)
