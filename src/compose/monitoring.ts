@@ -26,7 +26,7 @@ export interface Watched {
   /** Looks at the disk of the state folder. */
   readonly disk: () => Promise<Disk>
   readonly database: Pick<Database<never>, 'tryWriting'>
-  /** Aborts when the service stops. */
+  /** Aborts when nothing new is to be sent to the service, since it stops. */
   readonly stopping: AbortSignal
   readonly orders: Pick<Orders, 'backlog' | 'waiting'>
   /** The doors whose work is ordered. */

@@ -5,7 +5,7 @@ import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { ORIGINALS } from '../doors/scene7/catalogue/originals.ts'
 import { openFolderStore } from '../storage/folder-store.ts'
 import { createFolderSweep } from '../storage/folder-sweep.ts'
-import { createLifecycle } from '../storage/lifecycle.ts'
+import { createLifecycle, type Swept } from '../storage/lifecycle.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import { createOwnUrls, type ObjectUrls } from '../storage/object-urls.ts'
 import type { UrlSigner } from '../storage/presigned-url.ts'
@@ -22,6 +22,8 @@ interface ObjectsOptions {
   readonly config: Pick<Config, 'home' | 'storageLimits' | 'storage'>
   /** Signs the URLs that the service itself answers. */
   readonly signer: UrlSigner
+  /** Whether this front end removes what expires in a store that several have in common. */
+  readonly isFirst: () => boolean
   readonly log: Log
   readonly now: () => number
 }
@@ -42,7 +44,7 @@ export async function openObjects(
 
 async function openElsewhere(
   settings: StorageSettings,
-  { config, log, now }: ObjectsOptions,
+  { config, isFirst, log, now }: ObjectsOptions,
   parts: Parts,
 ): Promise<{ store: ObjectStore; urls: ObjectUrls }> {
   const [{ openBlobs }, { createStoreElsewhere }] = await Promise.all([
@@ -58,7 +60,8 @@ async function openElsewhere(
       store.close()
     },
   })
-  const removeOld = (isOver: () => boolean) => store.sweep(config.storageLimits, isOver)
+  const removeOld = async (isOver: () => boolean): Promise<Swept> =>
+    isFirst() ? store.sweep(config.storageLimits, isOver) : { count: 0, bytes: 0 }
   parts.add(createLifecycle({ removeOld, atOnce: true, log, now }))
   log.info(`The storage is ${blobs.where}.`)
   return { store, urls: store.urls }

@@ -78,6 +78,7 @@ import { createPrecedence, type Precedence } from '../tasks/precedence.ts'
 import { createActionLog } from './action-log.ts'
 import { createActivationCount } from './count-activations.ts'
 import { openDatabases } from './databases.ts'
+import { createDraining } from './draining.ts'
 import { openFrontEnds } from './front-ends.ts'
 import { openIdentity } from './identity.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
@@ -363,8 +364,13 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const metrics = createMetrics()
   const ims = createIms(credentials, now)
   const signer = createUrlSigner({ secret: credentials.storageSecret, origin, now })
-  const { store, urls: storageUrls } = await openObjects({ config, signer, log, now }, parts)
+  const isFirst = (): boolean => frontEnds.isFirst()
+  const { store, urls: storageUrls } = await openObjects(
+    { config, signer, isFirst, log, now },
+    parts,
+  )
   const frontEnds = await openFrontEnds({ databases, database, store, home, log }, parts)
+  const draining = createDraining({ frontEnds, stopping: stopping.signal })
 
   // One for both, since processors know no rooms.
   const precedence = createPrecedence()
@@ -450,6 +456,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const orders = parts.add(
     openOrders({
       database,
+      frontEnds,
       platforms,
       actions: createActionsClient({
         fetch: async (url, init) => ownActions.request(url, init),
@@ -459,7 +466,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       }),
       isRunning: runtime.isUnderWay,
       log,
-      now,
+      now: frontEnds.now,
     }),
   )
   const countActivation = createActivationCount(metrics, actions)
@@ -484,6 +491,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       marks,
       completeTarget: (target, contentType) => store.completeTarget(target, contentType),
       builtInAction: (rendition, source) => builtInAction(chooseBuiltInWorker(rendition, source)),
+      isFirst,
       identityHeaders: async ({ client, requestId }, workerUrl) => {
         const { accessToken } = await ims.issueForWorker(client, workerUrl)
         return {
@@ -496,7 +504,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       },
       onRendition: (rendition) => metrics.countRendition({ door: ASSET_COMPUTE, ...rendition }),
       log,
-      now,
+      now: frontEnds.now,
     }),
   )
 
@@ -597,7 +605,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const watched: Watched = {
     disk: () => readDisk(home),
     database,
-    stopping: stopping.signal,
+    stopping: draining.signal,
     orders,
     doors: [ASSET_COMPUTE, JOBS],
     runtime: { ...runtime, underWay: () => runtime.underWay() + orders.onPlatforms() },
@@ -741,7 +749,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   return {
     origin: serverOrigin,
     page: pageAddress,
-    stop: (graceMs = STOP_GRACE_MS) => (stopped ??= parts.stop(graceMs)),
+    stop: (graceMs = STOP_GRACE_MS) =>
+      (stopped ??= draining.drain().then(() => parts.stop(graceMs))),
     actions,
     manifest: configuration,
     reload,

@@ -9,6 +9,12 @@ export const HEARTBEAT_MS = 5000
 /** After how many milliseconds of silence it is gone, by the clock of the database. */
 export const LEASE_MS = 20_000
 
+/** After how many heartbeats it is looked in any case whether there is something that nobody holds. */
+const LOOK_BEATS = 6
+
+/** The front end of a database that nobody else has, and what holds what no front end does. */
+export const NOBODY = ''
+
 /** What is told when one comes or goes. */
 const TOPIC = 'front-ends'
 
@@ -16,7 +22,9 @@ const TOPIC = 'front-ends'
 export interface FrontEnds {
   /** This one's, which is another one at each start. */
   readonly id: string
-  /** How many are alive, this one included. */
+  /** The clock that all of them go by, that of the database: milliseconds since 1970. */
+  readonly now: () => number
+  /** How many are alive and do not leave, one at least. */
   readonly count: () => number
   /**
    * Whether this one does what is done once for all. At a handover two may think so for a moment, or none.
@@ -24,11 +32,13 @@ export interface FrontEnds {
   readonly isFirst: () => boolean
   /**
    * Calls a listener each time when there may be something that nobody holds: another one is gone, or this one was silent for so long
-   * that others may have taken what it held.
+   * that others may have taken what it held; and now and then in any case.
    *
    * @returns what ends it
    */
   readonly onGone: (listener: () => void) => () => void
+  /** Leaves what is to be done to the others from now on, and goes on with what it holds. */
+  readonly leave: () => Promise<void>
   /** Is not there for the others from now on. */
   readonly close: () => Promise<void>
 }
@@ -36,10 +46,12 @@ export interface FrontEnds {
 /** The one front end of a database that nobody else has. */
 export function onlyFrontEnd(): FrontEnds {
   return {
-    id: '',
+    id: NOBODY,
+    now: Date.now,
     count: () => 1,
     isFirst: () => true,
     onGone: () => () => undefined,
+    leave: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
 }
@@ -68,11 +80,18 @@ export async function joinFrontEnds(options: {
   const id = randomUUID()
   const listeners = new Set<() => void>()
   const closing = new AbortController()
+  /** Those that are not about to leave, the first one first. */
   let living: readonly string[] = []
+  let isLeaving = false
   let saidAt = Number.NEGATIVE_INFINITY
+  /** By how much the clock of the database is ahead of that of this machine, in milliseconds. */
+  let ahead = 0
 
   await join()
-  const unhear = database.hear(TOPIC, () => void beat())
+  let heard = Promise.resolve()
+  const unhear = database.hear(TOPIC, () => {
+    heard = heard.then(beat)
+  })
   const beating = keepBeating()
 
   async function join(): Promise<void> {
@@ -117,14 +136,19 @@ export async function joinFrontEnds(options: {
 
   /** Sees who is there. */
   async function look(): Promise<void> {
+    const askedAt = Date.now()
+    const asking = performance.now()
     const rows = await database.committed
       .selectFrom('front_ends')
-      .select('id')
+      .select(['id', 'leaving', CLOCK.as('clock')])
       .orderBy('joined_at')
       .orderBy('id')
       .execute()
-    living = rows.map((row) => row.id)
+    living = rows.filter(({ leaving }) => leaving === 0).map((row) => row.id)
     saidAt = performance.now()
+    // It was read at some time while it was asked, in the middle most likely.
+    const clock = rows[0]?.clock
+    if (clock !== undefined) ahead = Math.round(clock - askedAt - (saidAt - asking) / 2)
   }
 
   /** Says that it is alive, and looks who else is. */
@@ -142,30 +166,42 @@ export async function joinFrontEnds(options: {
         if (seen.numUpdatedRows > 0n) return true
         await tables
           .insertInto('front_ends')
-          .values({ id, objects, joined_at: CLOCK, seen_at: CLOCK })
+          .values({
+            id,
+            objects,
+            joined_at: CLOCK,
+            seen_at: CLOCK,
+            leaving: isLeaving ? 1 : 0,
+          })
           .execute()
         await database.tell(tables, TOPIC, id)
         return false
       })
       await look()
       for (const one of living) before.delete(one)
-      if (!wasThere || before.size > 0) for (const listener of listeners) listener()
+      if (!wasThere || before.size > 0) tellListeners()
     } catch (error) {
       if (!closing.signal.aborted) onSilence(error)
     }
   }
 
+  function tellListeners(): void {
+    for (const listener of listeners) listener()
+  }
+
   async function keepBeating(): Promise<void> {
-    while (!closing.signal.aborted) {
+    for (let beats = 1; !closing.signal.aborted; beats += 1) {
       await delay(heartbeatMs, undefined, { signal: closing.signal, ref: false }).catch(
         () => undefined,
       )
       await beat()
+      if (beats % LOOK_BEATS === 0 && !closing.signal.aborted) tellListeners()
     }
   }
 
   return {
     id,
+    now: () => Date.now() + ahead,
     count: () => Math.max(living.length, 1),
     isFirst: () => living[0] === id && performance.now() - saidAt < leaseMs,
     onGone(listener) {
@@ -173,10 +209,19 @@ export async function joinFrontEnds(options: {
       listeners.add(own)
       return () => void listeners.delete(own)
     },
+    async leave() {
+      isLeaving = true
+      await database
+        .write(async (tables) => {
+          await tables.updateTable('front_ends').set({ leaving: 1 }).where('id', '=', id).execute()
+          await database.tell(tables, TOPIC, id)
+        })
+        .catch((error: unknown) => onSilence(error))
+    },
     async close() {
       closing.abort()
       unhear()
-      await beating
+      await Promise.all([beating, heard])
       await database
         .write(async (tables) => {
           await tables.deleteFrom('front_ends').where('id', '=', id).execute()

@@ -240,6 +240,7 @@ export const SERVICE_CHANGES: readonly Migration[] = [
       .addColumn('seen_at', integer, required),
     schema.alterTable('orders').addColumn('holder', 'text', empty),
   ],
+  (schema, { integer }) => [schema.alterTable('front_ends').addColumn('leaving', integer, zero)],
   (schema) => [
     schema.alterTable('tasks').addColumn('holder', 'text', empty),
     schema.alterTable('part_uploads').addColumn('holder', 'text', empty),

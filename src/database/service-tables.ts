@@ -81,6 +81,8 @@ export interface ServiceTables {
     joined_at: number
     /** By the clock of the database. */
     seen_at: number
+    /** Whether it stops and does only what it has begun. */
+    leaving: Generated<number>
   }
 
   /** The jobs of the jobs API, and tasks, which may be alone; who owns them is told by `user`, the number of an account. */

@@ -1,8 +1,16 @@
 import { type Log, type LogSubject, runAbout } from '../base/log.ts'
-import type { ServiceDatabase } from '../database/service-database.ts'
+import { type FrontEnds, onlyFrontEnd } from '../database/front-ends.ts'
+import type { ServiceDatabase, ServiceWriting } from '../database/service-database.ts'
 import type { ActionsClient, EndedActivation } from './actions-client.ts'
 import { CANCELLED, type OrderFailure, type OrderingDoor, type WorkerCall } from './door.ts'
-import { type Order, type OrderStore, openOrderStore } from './order-store.ts'
+import { createHolding, type Word } from './holding.ts'
+import {
+  type AdoptedOrder,
+  type KeptOrder,
+  type Order,
+  type OrderStore,
+  openOrderStore,
+} from './order-store.ts'
 import { createPlaces } from './places.ts'
 import type { Platform } from './platform.ts'
 import { createRests } from './rests.ts'
@@ -32,8 +40,8 @@ export interface Orders {
   begin: (order: Order) => void
   /** See {@link OrderStore.find}. */
   find: OrderStore['find']
-  /** See {@link OrderStore.end}. */
-  end: OrderStore['end']
+  /** Ends an item. False when it had ended before, or its order is not there any more. */
+  end: (tables: ServiceWriting, id: number, item: number) => Promise<boolean>
   /** See {@link OrderStore.forget}. */
   forget: OrderStore['forget']
   /** See {@link OrderStore.sweep}. */
@@ -43,11 +51,14 @@ export interface Orders {
    * elsewhere goes on, and is not listened to any more.
    */
   cancel: (id: number) => Promise<void>
-  /** Whether an activation for this order is known to run, and so will be reconciled when it ends. */
-  isUnderWay: (id: number) => boolean
+  /**
+   * Whether an activation for this order is known to run, and so will be reconciled when it ends; what another front end holds, that one
+   * sees to.
+   */
+  isUnderWay: (order: Pick<KeptOrder, 'id' | 'holder'>) => boolean
   /** See {@link OrderStore.backlog}. */
   backlog: OrderStore['backlog']
-  /** How many orders of a door wait for their turn, or of one client of it. */
+  /** How many orders of a door wait for their turn at this front end, or of one client of it. */
   waiting: (door: string, client?: string) => number
   /** To be called when an activation has ended, with its id; never rejects, what goes wrong is told the log. */
   activationEnded: (activationId: string) => Promise<void>
@@ -55,18 +66,18 @@ export interface Orders {
    * To be called when an order has been heard of, since platforms tell of no end: one of its items has ended, or its activation is
    * about to. Never rejects.
    */
-  heard: (id: number, of: 'item' | 'end') => Promise<void>
+  heard: (order: Pick<KeptOrder, 'id' | 'holder'>, of: 'item' | 'end') => Promise<void>
   /** How many activations are known to be under way on platforms. */
   onPlatforms: () => number
   /** How that is tried again under which the service has died; for the doors' own work, too. */
   readonly trials: Trials
   /** Begins to work, first on what an earlier life of the service left pending. */
   start: () => Promise<void>
-  /** Begins nothing new. */
-  pause: () => void
+  /** Begins nothing new; what waits is for other front ends. */
+  pause: () => Promise<void>
   /**
    * After {@link Orders.pause}, and once the actions have ended: resolves when all of them are reconciled. What runs
-   * elsewhere stays pending, to be begun anew.
+   * elsewhere stays pending, to be begun anew, by another front end if there is one.
    */
   finish: () => Promise<void>
   close: () => void
@@ -92,6 +103,7 @@ interface UnderWay {
  * Opens the orders in `database`.
  *
  * @param options.platforms - where activations run other than here, each what it says to run; none unless given
+ * @param options.frontEnds - those that work on the same orders; this one alone unless given
  * @param options.isRunning - whether an activation runs here, however long it has: one that does is not given up
  * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
  */
@@ -99,25 +111,28 @@ export function openOrders(options: {
   database: ServiceDatabase
   actions: ActionsClient
   platforms?: readonly Platform[]
+  frontEnds?: FrontEnds
   isRunning: (activationId: string) => boolean
   log: Log
   now: () => number
   elapsed?: () => number
 }): Orders {
-  const { actions, isRunning, log, now, platforms = [] } = options
-  const { elapsed = () => performance.now() } = options
-  const store = openOrderStore(options.database, now)
+  const { database, actions, isRunning, log, now, platforms = [] } = options
+  const { elapsed = () => performance.now(), frontEnds = onlyFrontEnd() } = options
+  const store = openOrderStore(database, now, frontEnds.id)
   const doors = new Map<string, OrderingDoor>()
   const platformOf = ({ worker }: Order): Platform | undefined =>
     platforms.find((platform) => platform.runs(worker))
-  const places = createPlaces((order) => platformOf(order)?.name)
+  const places = createPlaces((order) => platformOf(order)?.name, frontEnds.count)
   const rests = createRests({ now, elapsed, onEnd: pump })
   const trials = createTrials()
   trials.onRoom(pump)
   const underWay = new Set<UnderWay>()
   const starting = new Map<number, Promise<void>>()
-  /** Those that were cancelled while their worker was being started. */
+  /** Those that were cancelled, or lost to another front end, while their worker was being started. */
   const cancelled = new Set<number>()
+  /** Those that are being cancelled by this front end, whoever holds them. */
+  const cancelling = new Set<number>()
   /** Those of which an activation on a platform has left nothing, and which have begun once more. */
   const begunAgain = new WeakSet<Order>()
   let paused = true
@@ -125,7 +140,7 @@ export function openOrders(options: {
   let hasStarted = false
   /** What was accepted until then. */
   const early: Order[] = []
-  let deaths: ReadonlyMap<number, number> = new Map()
+  const deaths = new Map<number, number>()
   const deathsUnder = ({ id }: Order): number => deaths.get(id) ?? 0
   const turns = createTurns({
     siteOf: (order) => platformOf(order)?.name ?? (isCustom(order) ? 'elsewhere' : 'here'),
@@ -154,6 +169,7 @@ export function openOrders(options: {
       const start = runAbout({ door: order.door, order: order.id }, () =>
         startOrder(order, leave)
           .catch((error: unknown) => {
+            if (cancelled.has(order.id)) return
             log.error(`A request could not be processed and is tried again: ${String(error)}`)
             putBack(order, SHORT_PAUSE_MS)
           })
@@ -208,7 +224,7 @@ export function openOrders(options: {
   }
 
   async function startOrder(order: Order, leave: () => void): Promise<void> {
-    const items = await store.pendingItems(order.id)
+    const items = await store.heldItems(order.id)
     const call = items.length === 0 ? undefined : await doorOf(order).call(order, items)
     if (call === undefined || cancelled.has(order.id)) return
     const about = { requestId: call.title, door: order.door, order: order.id }
@@ -268,12 +284,84 @@ export function openOrders(options: {
     letGo(activation)
   }
 
+  /** Has orders in hand no more, since they were cancelled or others hold them; returns those of their activations that run. */
+  function drop(ids: ReadonlySet<number>): UnderWay[] {
+    turns.remove(ids)
+    for (const id of starting.keys()) if (ids.has(id)) cancelled.add(id)
+    return [...underWay].filter(({ order }) => ids.has(order.id))
+  }
+
+  /** What others hold by now is theirs: whatever runs here for it changes nothing any more, and is ended. */
+  function lose(ids: ReadonlySet<number>): void {
+    log.warn(`Other front ends have taken up ${ids.size} requests that were held here.`)
+    for (const activation of drop(ids)) {
+      letGo(activation)
+      void endActivation(activation)
+    }
+  }
+
+  /** Gives orders their turn that were taken up. */
+  function take(adopted: readonly AdoptedOrder[]): void {
+    log.info(`Taking up ${adopted.length} pending requests again.`)
+    for (const { attempts, ...order } of adopted) {
+      if (attempts > 0) deaths.set(order.id, attempts)
+      // One that was just lost may be on its way still.
+      const start = starting.get(order.id)
+      if (start === undefined) turns.add(order)
+      else void start.then(() => addAgain(order))
+    }
+    pump()
+  }
+
+  function addAgain(order: Order): void {
+    turns.add(order)
+    pump()
+  }
+
+  /** What another front end has heard of an order. */
+  function hear(word: Word, id: number): void {
+    if (word === 'cancelled') {
+      for (const activation of drop(new Set([id]))) void endActivation(activation)
+    } else {
+      void hearOf(id, word, ({ platform, order }) => platform !== undefined || isCustom(order))
+    }
+  }
+
+  async function hearOf(
+    id: number,
+    what: 'item' | 'end',
+    isMeant: (activation: UnderWay) => boolean,
+  ): Promise<void> {
+    const meant = [...underWay].filter(({ order }) => order.id === id).filter(isMeant)
+    for (const activation of meant) {
+      if (what === 'item') await letGoIfDone(activation)
+      // Its record is there in a moment.
+      else setTimeout(lookAgain, SHORT_PAUSE_MS, activation).unref()
+    }
+  }
+
+  const holding = createHolding({
+    database,
+    store,
+    frontEnds,
+    inHand: () => [
+      ...turns.ids(),
+      ...starting.keys(),
+      ...Array.from(underWay, ({ order }) => order.id),
+    ],
+    onLost: lose,
+    onTaken: take,
+    onWord: hear,
+    onMissed: () => void lookAround(),
+    log,
+  })
+
   /** Ends the items that the worker of an ended activation owes. */
   async function reconcile(
     { order }: UnderWay,
     failure: Omit<OrderFailure, 'message'> & { message?: string },
   ): Promise<void> {
-    const owed = await store.pendingItems(order.id)
+    const owed = await store.heldItems(order.id)
     if (owed.length === 0) return
     const { message = 'The worker ended without a word about this rendition.' } = failure
     await doorOf(order).fail(order, owed, { ...failure, message })
@@ -319,7 +407,7 @@ export function openOrders(options: {
   async function beginAgain(activation: UnderWay): Promise<boolean> {
     const { activationId, order, platform, about } = activation
     if (platform === undefined || begunAgain.has(order)) return false
-    if (paused || (await store.pendingItems(order.id)).length === 0) return false
+    if (paused || (await store.heldItems(order.id)).length === 0) return false
     // Somebody else has looked meanwhile.
     if (!underWay.has(activation)) return true
     begunAgain.add(order)
@@ -338,7 +426,7 @@ export function openOrders(options: {
   async function letGoIfDone(activation: UnderWay): Promise<void> {
     const { activationId, order, about } = activation
     try {
-      const owed = await store.pendingItems(order.id)
+      const owed = await store.heldItems(order.id)
       if (owed.length === 0 && underWay.has(activation)) letGo(activation)
     } catch (error) {
       log.error(`Activation ${activationId} could not be looked after: ${String(error)}`, about)
@@ -386,56 +474,65 @@ export function openOrders(options: {
       }
     },
     find: store.find,
-    end: store.end,
+    async end(tables, id, item) {
+      const holder = await store.end(tables, id, item)
+      if (holder === undefined) return false
+      if (holder !== frontEnds.id) {
+        await holding.tell(tables, cancelling.has(id) ? 'cancelled' : 'item', id)
+      }
+      return true
+    },
     forget: store.forget,
     sweep: store.sweep,
     async cancel(id) {
-      const waited = turns.remove(id)
-      if (starting.has(id)) cancelled.add(id)
-      const running = [...underWay].filter(({ order }) => order.id === id)
+      const waited = turns.has(id)
+      const running = drop(new Set([id]))
       const order = await store.find(id)
       const items = await store.pendingItems(id)
       // On the disk before anything ends, so that a kill in between begins it no more.
       if (order !== undefined && items.length > 0) {
+        cancelling.add(id)
         try {
           await doorOf(order).fail(order, items, { code: 'cancelled', message: CANCELLED })
         } catch (error) {
           if (waited) turns.add(order)
           throw error
+        } finally {
+          cancelling.delete(id)
         }
       }
       await Promise.all(running.map(endActivation))
     },
-    isUnderWay,
+    isUnderWay: ({ id, holder }) => holder !== frontEnds.id || isUnderWay(id),
     backlog: store.backlog,
     waiting: turns.count,
     activationEnded: (ended) => lookAfterAll(({ activationId }) => activationId === ended),
-    async heard(id, of) {
-      if (platforms.length === 0) return
-      for (const activation of [...underWay].filter(({ order }) => order.id === id)) {
-        if (activation.platform === undefined) continue
-        if (of === 'item') await letGoIfDone(activation)
-        // Its record is there in a moment.
-        else setTimeout(lookAgain, SHORT_PAUSE_MS, activation).unref()
+    async heard({ id, holder }, of) {
+      if (holder === frontEnds.id) {
+        if (platforms.length > 0) await hearOf(id, of, ({ platform }) => platform !== undefined)
+        return
       }
+      // Whoever holds it has been told of its items as they ended.
+      if (of === 'item') return
+      await database
+        .write((tables) => holding.tell(tables, of, id))
+        .catch((error: unknown) => {
+          log.error(`Another front end could not be told of order ${id}: ${String(error)}`)
+        })
     },
     onPlatforms: () => [...underWay].filter(({ platform }) => platform !== undefined).length,
     trials,
     async start() {
-      deaths = await store.attempts()
-      const pending = await store.pending()
-      const known = new Set(pending.map(({ id }) => id))
-      for (const order of pending) turns.add(order)
-      for (const order of early.splice(0)) if (!known.has(order.id)) turns.add(order)
+      await holding.takeOver()
+      for (const order of early.splice(0)) if (!turns.has(order.id)) turns.add(order)
       hasStarted = true
       paused = false
-      const left = pending.length
-      if (left > 0) log.info(`Taking up ${left} pending requests again.`)
       trials.start()
       pump()
     },
-    pause() {
+    async pause() {
       paused = true
+      await holding.letGo([...starting.keys(), ...Array.from(underWay, ({ order }) => order.id)])
     },
     async finish() {
       clearInterval(timer)
@@ -445,9 +542,11 @@ export function openOrders(options: {
       await store.uncountAttempts(left).catch((error: unknown) => {
         log.error(`What still runs elsewhere could not be noted: ${String(error)}`)
       })
+      await holding.letGo([])
     },
     close() {
       paused = true
+      holding.close()
       trials.close()
       clearInterval(timer)
       rests.end()

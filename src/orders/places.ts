@@ -20,7 +20,7 @@ const PLACES_OF_WORKER = { places: 16 }
 /**
  * The places for activations that are under way. Those of custom workers are others than those of the actions here, so that a
  * worker which does not answer, or reports nothing, keeps nothing waiting but itself; and so are those of each platform. Clients share
- * all of them.
+ * all of them, and front ends those that are not here.
  */
 export interface Places {
   /** Whether there are any for what is of the client of this order, and runs where it does. */
@@ -35,12 +35,14 @@ export interface Places {
  * Makes the places.
  *
  * @param platformOf - the name of the platform that an order's worker runs on, if it runs on one; none does unless given
+ * @param frontEnds - how many front ends have their part of what is elsewhere; one unless given
  */
 export function createPlaces(
   platformOf: (order: Order) => string | undefined = () => undefined,
+  frontEnds: () => number = () => 1,
 ): Places {
   const here = createShares({ places: PLACES_HERE })
-  const elsewhere = createShares(PLACES_ELSEWHERE)
+  const elsewhere = createShares({ ...PLACES_ELSEWHERE, among: frontEnds })
   const ofWorkers = new Map<string, { readonly shares: Shares; taken: number }>()
 
   const ofPlatforms = new Map<string, Shares>()
@@ -48,14 +50,18 @@ export function createPlaces(
   function sharesOf(order: Order): Shares {
     const platform = platformOf(order)
     if (platform === undefined) return isCustom(order) ? elsewhere : here
-    const shares = ofPlatforms.get(platform) ?? createShares(PLACES_OF_PLATFORM)
+    const shares =
+      ofPlatforms.get(platform) ?? createShares({ ...PLACES_OF_PLATFORM, among: frontEnds })
     ofPlatforms.set(platform, shares)
     return shares
   }
 
   function takeOfWorker(order: Order): () => void {
     const { worker } = order
-    const own = ofWorkers.get(worker) ?? { shares: createShares(PLACES_OF_WORKER), taken: 0 }
+    const own = ofWorkers.get(worker) ?? {
+      shares: createShares({ ...PLACES_OF_WORKER, among: frontEnds }),
+      taken: 0,
+    }
     ofWorkers.set(worker, own)
     own.taken += 1
     const leave = own.shares.begin(holderOf(order))

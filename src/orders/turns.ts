@@ -10,8 +10,12 @@ export interface Turns {
   readonly add: (order: Order) => void
   /** Takes the oldest order that may begin, of the client and the door whose turn it is. */
   readonly take: (may: MayBegin) => Order | undefined
-  /** Takes an order out; false when it does not wait. */
-  readonly remove: (id: number) => boolean
+  /** Takes orders out, those of them that wait. */
+  readonly remove: (ids: ReadonlySet<number>) => void
+  /** Whether an order waits. */
+  readonly has: (id: number) => boolean
+  /** Those that wait. */
+  readonly ids: () => Iterable<number>
   /** How many orders wait: of a client of a door, of a door, or of all. */
   readonly count: (door?: string, client?: string) => number
 }
@@ -39,6 +43,7 @@ type Line = Map<string, Order[]>
 export function createTurns({ siteOf, kindOf }: TurnsOptions): Turns {
   /** By door, and by client; the one whose turn it is comes first. */
   const doors = new Map<string, Map<string, Line>>()
+  const waiting = new Set<number>()
 
   function lineOf(order: Order): Line {
     const lines = doors.get(order.door) ?? new Map<string, Line>()
@@ -66,6 +71,7 @@ export function createTurns({ siteOf, kindOf }: TurnsOptions): Turns {
     const kind = kindOf(order)
     const orders = line.get(kind) ?? []
     orders.splice(orders.indexOf(order), 1)
+    waiting.delete(order.id)
     if (orders.length === 0) line.delete(kind)
   }
 
@@ -77,6 +83,7 @@ export function createTurns({ siteOf, kindOf }: TurnsOptions): Turns {
       // Nearly always it is the newest.
       const behind = orders.findLastIndex(({ id }) => id < order.id)
       orders.splice(behind + 1, 0, order)
+      waiting.add(order.id)
     },
     take: (may) =>
       takeInTurn(
@@ -84,19 +91,23 @@ export function createTurns({ siteOf, kindOf }: TurnsOptions): Turns {
         (lines) => takeInTurn(lines, (line) => takeOldest(line, may), isEmpty),
         isEmpty,
       ),
-    remove(id) {
+    remove(ids) {
+      const meant = new Set([...ids].filter((id) => waiting.delete(id)))
+      if (meant.size === 0) return
       for (const [door, lines] of doors) {
         for (const [name, line] of lines) {
-          const order = [...line.values()].flat().find((each) => each.id === id)
-          if (order === undefined) continue
-          takeOut(line, order)
+          for (const [kind, orders] of line) {
+            const others = orders.filter(({ id }) => !meant.has(id))
+            if (others.length === 0) line.delete(kind)
+            else line.set(kind, others)
+          }
           if (line.size === 0) lines.delete(name)
-          if (lines.size === 0) doors.delete(door)
-          return true
         }
+        if (lines.size === 0) doors.delete(door)
       }
-      return false
     },
+    has: (id) => waiting.has(id),
+    ids: () => waiting,
     count(door, client) {
       let sum = 0
       for (const [name, lines] of doors) {

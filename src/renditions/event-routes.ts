@@ -62,8 +62,8 @@ export function createEventRoutes(options: {
   async function take(event: RenditionEvent): Promise<void> {
     const mark = marks.read(event)
     const order = mark && (await orders.find(mark.order))
-    if (order !== undefined && isWithoutReason(event) && orders.isUnderWay(order.id)) {
-      await orders.heard(order.id, 'end')
+    if (order !== undefined && isWithoutReason(event) && orders.isUnderWay(order)) {
+      await orders.heard(order, 'end')
       return log.debug('the reason of a failure is awaited', {
         requestId: event.requestId,
         door: order.door,
@@ -76,7 +76,7 @@ export function createEventRoutes(options: {
       return log.warn(`An event about no rendition of this service was dropped: ${what}`)
     }
     if (!receipt.ended) return
-    if (order !== undefined) await orders.heard(order.id, 'item')
+    if (order !== undefined) await orders.heard(order, 'item')
     const about = { requestId: receipt.title, door: order?.door, order: order?.id }
     const what = `${event.type} ${describeRendition(event.rendition)}`
     const remarks = readRemarks(event)

@@ -12,6 +12,8 @@ export interface SharesOptions {
   readonly places: number
   /** How many works there may be in all, those included that begin beyond; twice as many as places unless given. */
   readonly most?: number
+  /** Among how many such shares of other processes all of that is divided, by now; one at least is for each. Nobody else unless given. */
+  readonly among?: () => number
 }
 
 /**
@@ -19,16 +21,21 @@ export interface SharesOptions {
  * would have if they were divided among all clients, one at least, beside the others: what has begun is not taken from
  * anybody, but whoever has more than that share gets no new place until it has less.
  */
-export function createShares({ places, most = 2 * places }: SharesOptions): Shares {
+export function createShares({
+  places,
+  most = 2 * places,
+  among = () => 1,
+}: SharesOptions): Shares {
   const running = new Map<string, number>()
   let all = 0
+  const partOf = (whole: number): number => Math.max(1, Math.floor(whole / among()))
 
   return {
     mayBegin(client) {
-      if (all < places) return true
+      if (all < partOf(places)) return true
       const own = running.get(client) ?? 0
       const clients = running.size + (own === 0 ? 1 : 0)
-      return all < most && own < Math.max(1, Math.floor(places / clients))
+      return all < partOf(most) && own < Math.max(1, Math.floor(partOf(places) / clients))
     },
     begin(client) {
       running.set(client, (running.get(client) ?? 0) + 1)

@@ -122,7 +122,7 @@ describe('orders on a platform', () => {
   /** Has the worker report an item of an order. */
   async function report(id: number, item: number): Promise<void> {
     await write((tables) => orders.end(tables, id, item))
-    await orders.heard(id, 'item')
+    await orders.heard({ id, holder: '' }, 'item')
     await turn()
   }
 
@@ -141,14 +141,14 @@ describe('orders on a platform', () => {
     assert.equal(there.starts.length, 40)
     await report(first, 1)
     assert.equal(there.starts.length, 41)
-    assert.deepEqual([orders.isUnderWay(first), asked], [false, []])
+    assert.deepEqual([orders.isUnderWay({ id: first, holder: '' }), asked], [false, []])
   })
 
   it('leave their places soon when another front end has heard of their last item', async () => {
     const id = await order()
     await write((tables) => orders.end(tables, id, 0))
     await pass(5000)
-    assert.deepEqual([orders.isUnderWay(id), asked], [false, []])
+    assert.deepEqual([orders.isUnderWay({ id, holder: '' }), asked], [false, []])
   })
 
   it('may have ended before their activation is known', async () => {
@@ -158,7 +158,7 @@ describe('orders on a platform', () => {
     await report(id, 0)
     answer.resolve('late')
     await turn()
-    assert.deepEqual([orders.isUnderWay(id), ended], [false, []])
+    assert.deepEqual([orders.isUnderWay({ id, holder: '' }), ended], [false, []])
   })
 
   it('wait together while it takes no more, begin one by one when it may again, and never fail for it', async () => {
@@ -247,7 +247,7 @@ describe('orders on a platform', () => {
   it('end soon when their worker says that it has failed, and its result has the reason', async () => {
     const id = await order()
     there.end('activation1', { error: 'It broke.' })
-    await orders.heard(id, 'end')
+    await orders.heard({ id, holder: '' }, 'end')
     await pass(1000)
     assert.deepEqual([asked, ended.length, orders.onPlatforms()], [['activation1'], 1, 0])
   })
@@ -305,7 +305,7 @@ describe('orders on a platform', () => {
 
   it('stay pending when the service stops, and it is asked nothing', async () => {
     await order()
-    orders.pause()
+    void orders.pause()
     const finishing = orders.finish()
     mock.timers.tick(0)
     await finishing

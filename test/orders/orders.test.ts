@@ -235,7 +235,7 @@ describe('orders', () => {
       ended.map(({ item, failure }) => [item, failure.code]),
       [[1, 'cancelled']],
     )
-    assert.equal(orders.isUnderWay(id), false)
+    assert.equal(orders.isUnderWay({ id, holder: '' }), false)
     await end(activationId)
     assert.equal(ended.length, 1)
   })
@@ -251,7 +251,7 @@ describe('orders', () => {
     answer.resolve('late')
     while (actions.cancelled.length === 0) await turn()
     assert.deepEqual(actions.cancelled, ['late'])
-    assert.equal(orders.isUnderWay(id), false)
+    assert.equal(orders.isUnderWay({ id, holder: '' }), false)
   })
 
   it('that were cancelled are not taken up after a kill', async () => {
@@ -387,7 +387,7 @@ describe('orders', () => {
       await orders.start()
       await actions.started(5)
       await turn()
-      orders.pause()
+      void orders.pause()
       await orders.finish()
       await close()
       open()

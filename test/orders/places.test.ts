@@ -96,4 +96,25 @@ describe('the places of orders', () => {
     for (const leave of leaves) leave()
     assert.ok(places.hasOneFor(orderOf('a', ELSEWHERE)))
   })
+
+  it('of platforms and of custom workers are divided among front ends, those here are not', () => {
+    let frontEnds = 3
+    const places = createPlaces(
+      ({ worker }) => (worker === 'platform/worker' ? 'a platform' : undefined),
+      () => frontEnds,
+    )
+    /** How many more a client gets. */
+    function fill(next: () => Order): number {
+      let count = 0
+      for (; places.areFree(next()) && places.hasOneFor(next()); count += 1) places.take(next())
+      return count
+    }
+    const platform = (): Order => ({ ...orderOf('a'), worker: 'platform/worker' })
+    assert.deepEqual(
+      [fill(platform), fill(() => orderOf('a', ELSEWHERE)), fill(() => orderOf('a'))],
+      [13, 5, 16],
+    )
+    frontEnds = 2
+    assert.deepEqual([fill(platform), fill(() => orderOf('a'))], [7, 0])
+  })
 })

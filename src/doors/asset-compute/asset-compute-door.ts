@@ -36,7 +36,7 @@ import {
 /** Adobe's service is a web action, which takes 1 MB. */
 const LARGEST_BODY_BYTES = 1024 * 1024
 
-/** Orders of a client that may wait for their turn; beyond it `/process` answers 429. */
+/** Orders of a client that may wait for their turn at a front end; beyond it `/process` answers 429. */
 const MAX_WAITING_ORDERS = 10_000
 
 /** Between two sweeps of what is past its retention, in milliseconds. */
@@ -64,6 +64,7 @@ export interface AssetComputeDoor extends Part, RenditionDoor {
  * @param options.marks - by which events of workers are known
  * @param options.completeTarget - is told what was uploaded, where, and of which type, before anybody hears of it
  * @param options.onRendition - is told how each rendition has ended
+ * @param options.isFirst - whether this front end does what is done once for all of them; it is the only one unless given
  * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
  */
 export function openAssetComputeDoor(options: {
@@ -76,11 +77,12 @@ export function openAssetComputeDoor(options: {
   marks: Pick<Marks, 'put'>
   completeTarget?: (target: unknown, contentType: string) => Promise<void>
   onRendition?: (rendition: RenditionResult) => void
+  isFirst?: () => boolean
   log: Log
   now: () => number
   elapsed?: () => number
 }): AssetComputeDoor {
-  const { database, orders, log, now, authenticate } = options
+  const { database, orders, log, now, authenticate, isFirst = () => true } = options
   const registrations = openRegistrations(database)
   const chooseWorker = (rendition: RequestedRendition, source: ProcessRequest['source']) =>
     rendition.worker ??
@@ -92,6 +94,7 @@ export function openAssetComputeDoor(options: {
   const stopping = new AbortController()
 
   async function sweep(): Promise<void> {
+    if (!isFirst()) return
     try {
       await journal.sweep()
       await requests.sweep()

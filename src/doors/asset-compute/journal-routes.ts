@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate, Client } from '../../http/client.ts'
 import { readWholeNumber } from '../../http/read-request.ts'
-import type { Journal } from './journal.ts'
+import type { Journal, JournalPage } from './journal.ts'
 import type { Registration, Registrations } from './registrations.ts'
 
 /**
@@ -103,11 +103,7 @@ export function createJournalRoutes(options: {
     const left = (): number => deadline - elapsed()
     const gone = AbortSignal.any([options.stopping, c.req.raw.signal])
 
-    let page = await journal.read(registration.id, start, limit)
-    while (page.events.length === 0 && left() > 0 && !gone.aborted) {
-      await journal.changed(registration.id, Math.min(left(), page.heldForMs ?? Infinity), gone)
-      page = await journal.read(registration.id, start, limit)
-    }
+    const page = await readInTime()
 
     const headers = new Headers()
     const mount = MOUNT.exec(new URL(c.req.url).pathname)?.[1] ?? ''
@@ -125,6 +121,19 @@ export function createJournalRoutes(options: {
     )
     const last = `{"last":"${page.last}","count":${events.length}}`
     return new Response(`{"events":[${events.join(',')}],"_page":${last}}`, { headers })
+
+    async function readInTime(): Promise<JournalPage> {
+      for (;;) {
+        const word = journal.listen(registration.id, gone)
+        try {
+          const found = await journal.read(registration.id, start, limit)
+          if (found.events.length > 0 || left() <= 0 || gone.aborted) return found
+          await word.within(Math.min(left(), found.heldForMs ?? Infinity))
+        } finally {
+          word.leave()
+        }
+      }
+    }
   }
 
   app.get(`/count${JOURNAL}`, async (c) => {

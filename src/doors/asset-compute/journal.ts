@@ -5,6 +5,7 @@ import type {
   ServiceWriting,
 } from '../../database/service-database.ts'
 import { SWEPT_AT_ONCE } from '../../home/group-commit.ts'
+import { createWords, type NextWord } from '../../tasks/words.ts'
 import type { Registration } from './registrations.ts'
 
 /** Adobe I/O Events keeps a journal's events for seven days. */
@@ -48,18 +49,16 @@ export interface JournalEntry {
 /** The ordered lists of events, one a registration, each with positions of its own, which only ever grow. */
 export interface Journal {
   /**
-   * Adds an event, which {@link Journal.announce} has to follow. Those of one journal are committed in the order of their positions:
-   * whoever has read to a position has missed nothing before it.
+   * Adds an event. Those of one journal are committed in the order of their positions: whoever has read to a position has missed nothing
+   * before it.
    *
    * @returns false when the registration has been removed meanwhile
    */
   append: (tables: ServiceWriting, entry: JournalEntry) => Promise<boolean>
-  /** Wakes those who wait for this journal. */
-  announce: (registrationId: string) => void
   /** Events after `since`, at most `limit` of them. */
   read: (registrationId: string, since: number, limit?: number) => Promise<JournalPage>
-  /** Resolves at the next {@link Journal.announce}, after so many milliseconds, or when `signal` aborts. */
-  changed: (registrationId: string, waitMs: number, signal: AbortSignal) => Promise<void>
+  /** Listens for the next event that any front end adds to a journal from now on; nobody waits for it any more when `signal` aborts. */
+  listen: (registrationId: string, signal: AbortSignal) => NextWord
   /** How many events come after `since`. */
   count: (registrationId: string, since: number) => Promise<number>
   /**
@@ -123,13 +122,17 @@ const next = prepareQuery(
       .limit(given('limit')),
 )
 
+/** What is told when there is another event: in whose journal. */
+const TOPIC = 'journal'
+
 /** Opens the journals in `database`. */
 export function openJournal(database: ServiceDatabase, now: () => number): Journal {
   const { committed } = database
   const eventsOf = (registrationId: string, tables: ServiceReading = committed) =>
     tables.selectFrom('events').where('registration_id', '=', registrationId)
 
-  const waiting = new Map<string, Set<() => void>>()
+  const words = createWords()
+  database.hear(TOPIC, words.say)
   /** What readers were handed and is not on the disk yet. */
   const handedOver = new Map<string, number>()
 
@@ -146,11 +149,8 @@ export function openJournal(database: ServiceDatabase, now: () => number): Journ
         visibleAt,
         event: JSON.stringify(event),
       })
+      await database.tell(tables, TOPIC, registrationId)
       return true
-    },
-
-    announce(registrationId) {
-      for (const wake of waiting.get(registrationId) ?? []) wake()
     },
 
     async read(registrationId, since, limit = DEFAULT_PAGE_EVENTS) {
@@ -179,23 +179,7 @@ export function openJournal(database: ServiceDatabase, now: () => number): Journ
       return page
     },
 
-    changed(registrationId, waitMs, signal) {
-      return new Promise((resolve) => {
-        const waiters = waiting.get(registrationId) ?? new Set()
-        waiting.set(registrationId, waiters)
-        function wake(): void {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', wake)
-          waiters.delete(wake)
-          if (waiters.size === 0) waiting.delete(registrationId)
-          resolve()
-        }
-        const timer = setTimeout(wake, Math.max(0, waitMs))
-        waiters.add(wake)
-        signal.addEventListener('abort', wake)
-        if (signal.aborted) wake()
-      })
-    },
+    listen: words.listen,
 
     async count(registrationId, since) {
       const { value } = await eventsOf(registrationId)

@@ -126,7 +126,6 @@ export function createSettling(options: {
     })
     if (!settled) return false
     onRendition?.(resultOf(event))
-    journal.announce(request.registrationId)
     return true
   }
 }

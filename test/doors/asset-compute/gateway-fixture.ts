@@ -218,7 +218,7 @@ export async function openTestGateway() {
       activationEnded: orders.activationEnded,
       pause(): void {
         stopping.abort()
-        orders.pause()
+        void orders.pause()
         void door.pause?.()
       },
       finish: orders.finish,

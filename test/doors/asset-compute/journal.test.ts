@@ -86,29 +86,12 @@ describe('A journal', () => {
     assert.equal(await journal.latestFor(await latest(other.id), 'stranger'), 1)
   })
 
-  it('forgets nobody who waits, and wakes nobody else', async () => {
-    const { signal } = new AbortController()
-    let woken = ''
-    const wait = (id: string) =>
-      journal.changed(id, 60_000, signal).then(() => {
-        woken += id
-      })
-    const all = [wait('a'), wait('a')]
-    const other = new AbortController()
-    const last = journal.changed('b', 60_000, other.signal).then(() => {
-      woken += 'b'
-    })
-    journal.announce('a')
-    await Promise.all(all)
-    assert.equal(woken, 'aa')
-    other.abort()
-    await last
-    assert.equal(woken, 'aab')
-  })
-
-  it('waits for nothing when it is too late already', async () => {
-    await journal.changed('a', -1, new AbortController().signal)
-    await journal.changed('a', 60_000, AbortSignal.abort())
+  it('tells those who listen that there is another event', async () => {
+    const { id } = await register('one')
+    const word = journal.listen(id, new AbortController().signal)
+    await append(id, { n: 1 })
+    await word.within(60_000)
+    assert.equal((await journal.read(id, 0)).events.length, 1)
   })
 
   it('sweeps what is older than seven days, and only that, in every registration', async () => {
@@ -188,7 +171,7 @@ describe('A journal', () => {
     assert.deepEqual(await requests.renditions(ended.id), [])
     assert.ok(await requests.byId(half.id))
     assert.deepEqual(
-      (await orders.pending()).map(({ id: order, worker }) => ({ order, worker })),
+      (await orders.adopt()).map(({ id: order, worker }) => ({ order, worker })),
       [{ order: half.order.id, worker: 'package/worker' }],
     )
   })

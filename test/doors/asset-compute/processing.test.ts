@@ -80,7 +80,7 @@ describe('Processing', () => {
       (await requests.accept(id, client, 'request', { source, renditions })) ?? assert.fail()
     assert.ok(order)
     const request = (await requests.byOrder(order.id)) ?? assert.fail()
-    const pending = () => openOrderStore(database, now).pending()
+    const pending = () => openOrderStore(database, now).adopt()
 
     /** The messages of the events in the journal, once there are `count` of them; `meanwhile` is called until then. */
     async function messages(count: number, meanwhile = () => {}): Promise<unknown[]> {
@@ -183,7 +183,7 @@ describe('Processing', () => {
     onWrite = () => {
       throw new Error('database or disk is full')
     }
-    processing.pause()
+    await processing.pause()
     await processing.finish()
     assert.match(log.lines.join('\n'), /could not be reconciled/)
   })
@@ -235,7 +235,7 @@ describe('Processing', () => {
     const answer = Promise.withResolvers<string>()
     actions.answers.to = () => answer.promise
     await begin()
-    processing.pause()
+    await processing.pause()
     answer.reject(new Error('the service stops'))
     await processing.finish()
     assert.deepEqual(await messages(0), [])
@@ -253,17 +253,6 @@ describe('Processing', () => {
     assert.equal(await settle(request, 0, event), true)
     assert.equal(await settle(request, 0, event), false)
     assert.deepEqual(await messages(1), ['It broke.'])
-  })
-
-  it('wakes those who wait for the journal once the event of a rendition is in it', async () => {
-    const { actions, begin, journal, processing, request } = await open()
-    const { activationId } = await begin()
-    actions.end(activationId, {})
-    const never = new AbortController().signal
-    const changed = journal.changed(request.registrationId, 3_600_000, never)
-    await processing.activationEnded(activationId)
-    await changed
-    assert.equal(await journal.count(request.registrationId, 0), 1)
   })
 
   it('accepts no request of a registration that is gone', async () => {
