@@ -24,6 +24,8 @@ export interface FrontEnds {
   readonly id: string
   /** The clock that all of them go by, that of the database: milliseconds since 1970. */
   readonly now: () => number
+  /** The ids of those that are alive, as far as this one has seen; those that leave have work under way for as long. */
+  readonly living: () => readonly string[]
   /** How many are alive and do not leave, one at least. */
   readonly count: () => number
   /**
@@ -48,6 +50,7 @@ export function onlyFrontEnd(): FrontEnds {
   return {
     id: NOBODY,
     now: Date.now,
+    living: () => [NOBODY],
     count: () => 1,
     isFirst: () => true,
     onGone: () => () => undefined,
@@ -82,6 +85,8 @@ export async function joinFrontEnds(options: {
   const closing = new AbortController()
   /** Those that are not about to leave, the first one first. */
   let living: readonly string[] = []
+  /** Those that leave as well. */
+  let alive: readonly string[] = []
   let isLeaving = false
   let saidAt = Number.NEGATIVE_INFINITY
   /** By how much the clock of the database is ahead of that of this machine, in milliseconds. */
@@ -144,6 +149,7 @@ export async function joinFrontEnds(options: {
       .orderBy('joined_at')
       .orderBy('id')
       .execute()
+    alive = rows.map((row) => row.id)
     living = rows.filter(({ leaving }) => leaving === 0).map((row) => row.id)
     saidAt = performance.now()
     // It was read at some time while it was asked, in the middle most likely.
@@ -154,7 +160,7 @@ export async function joinFrontEnds(options: {
   /** Says that it is alive, and looks who else is. */
   async function beat(): Promise<void> {
     if (closing.signal.aborted) return
-    const before = new Set(living)
+    const before = { living, alive }
     try {
       const wasThere = await database.write(async (tables) => {
         const seen = await tables
@@ -178,8 +184,10 @@ export async function joinFrontEnds(options: {
         return false
       })
       await look()
-      for (const one of living) before.delete(one)
-      if (!wasThere || before.size > 0) tellListeners()
+      const isLess =
+        before.living.some((one) => !living.includes(one)) ||
+        before.alive.some((one) => !alive.includes(one))
+      if (!wasThere || isLess) tellListeners()
     } catch (error) {
       if (!closing.signal.aborted) onSilence(error)
     }
@@ -202,6 +210,7 @@ export async function joinFrontEnds(options: {
   return {
     id,
     now: () => Date.now() + ahead,
+    living: () => alive,
     count: () => Math.max(living.length, 1),
     isFirst: () => living[0] === id && performance.now() - saidAt < leaseMs,
     onGone(listener) {

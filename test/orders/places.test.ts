@@ -109,7 +109,8 @@ describe('the places of orders', () => {
       for (; places.areFree(next()) && places.hasOneFor(next()); count += 1) places.take(next())
       return count
     }
-    const platform = (): Order => ({ ...orderOf('a'), worker: 'platform/worker' })
+    const onPlatform: Order = { ...orderOf('a'), worker: 'platform/worker' }
+    const platform = () => onPlatform
     assert.deepEqual(
       [fill(platform), fill(() => orderOf('a', ELSEWHERE)), fill(() => orderOf('a'))],
       [13, 5, 16],
