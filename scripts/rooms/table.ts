@@ -130,6 +130,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...GROUND,
     'src/identity',
     'src/storage',
+    'src/database',
     'src/sources',
     'src/fetching',
     'src/peers',

@@ -2,11 +2,15 @@
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { ServiceError } from '../base/errors.ts'
+import { openDatabases } from '../compose/databases.ts'
+import { createParts } from '../compose/parts.ts'
 import { readConfig } from '../config.ts'
-import { type KeptUsers, openKeptUsers } from '../doors/scene7/ips/users/kept-users.ts'
+import { createKeptUsers, type KeptUser } from '../doors/scene7/ips/users/kept-users.ts'
 import { ROLES, type Role } from '../doors/scene7/ips/users/roles.ts'
+import { openUsers } from '../doors/scene7/scene7-databases.ts'
 import { openScene7Env } from '../doors/scene7/scene7-env.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { QUIET_LOG } from './own-service.ts'
 import { printJson } from './print-json.ts'
 import { formatColumns } from './text-table.ts'
 
@@ -50,17 +54,21 @@ async function main(): Promise<number> {
   }
   const isJson = values.json === true
   const role = readRole(values.role)
-  const { home } = readConfig()
+  const config = readConfig()
+  const { home } = config
   process.umask(0o077)
-  const users = await openKeptUsers(home)
+  const parts = createParts()
   try {
+    const { open } = await openDatabases(config, QUIET_LOG, parts)
+    const users = createKeptUsers(parts.add(await openUsers(open, home)))
     if (email === undefined) {
-      if (isJson) printJson(list(users))
-      else for (const line of describe(users)) console.log(line)
+      const all = await users.list()
+      if (isJson) printJson(list(all))
+      else for (const line of describe(all)) console.log(line)
       return 0
     }
     if (command === 'remove') {
-      demand(users.remove(email), email)
+      demand(await users.remove(email), email)
       if (isJson) printJson({ email })
       return 0
     }
@@ -83,7 +91,7 @@ async function main(): Promise<number> {
     console.error('This is the only time that it is shown.')
     return 0
   } finally {
-    users.close()
+    await parts.unwind()
   }
 }
 
@@ -96,8 +104,8 @@ function readRole(name: string = 'IpsUser'): Role {
 }
 
 /** What there is to be told of users. */
-function list(users: KeptUsers) {
-  return users.list().map(({ email, firstName, lastName, memberships }) => ({
+function list(users: readonly KeptUser[]) {
+  return users.map(({ email, firstName, lastName, memberships }) => ({
     email,
     firstName,
     lastName,
@@ -106,12 +114,10 @@ function list(users: KeptUsers) {
 }
 
 /** A line a membership, in columns. */
-function describe(users: KeptUsers): readonly string[] {
-  const rows = users
-    .list()
-    .flatMap(({ email, firstName, lastName, memberships }) =>
-      memberships.map(({ company, role }) => [email, company, role, `${firstName} ${lastName}`]),
-    )
+function describe(users: readonly KeptUser[]): readonly string[] {
+  const rows = users.flatMap(({ email, firstName, lastName, memberships }) =>
+    memberships.map(({ company, role }) => [email, company, role, `${firstName} ${lastName}`]),
+  )
   return rows.length === 0 ? [] : formatColumns(['USER', 'COMPANY', 'ROLE', 'NAME'], rows, 4)
 }
 

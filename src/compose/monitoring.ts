@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import type { Database } from '../database/database.ts'
-import type { JobsOfKind } from '../doors/scene7/ips/jobs/job-row.ts'
+import type { JobsOfKind } from '../doors/scene7/ips/jobs/job-store.ts'
 import type { RenderProcesses } from '../image-pool/render-processes.ts'
 import type { Check } from '../monitoring/health.ts'
 import type { Reading, State } from '../monitoring/metrics.ts'
@@ -35,7 +35,7 @@ export interface Watched {
   readonly objects: Pick<ObjectStore, 'size'>
   /** Of a service that has Image Serving. */
   readonly images: Pick<RenderProcesses, 'status'> | undefined
-  readonly countJobs: (() => readonly JobsOfKind[]) | undefined
+  readonly countJobs: (() => Promise<readonly JobsOfKind[]>) | undefined
   /** When the certificate that is shown is not good any more, in milliseconds since 1970. */
   readonly certificateEnd: () => number
   readonly now: () => number
@@ -125,8 +125,10 @@ export function statesOf(watched: Watched): readonly State[] {
       name: 'darkroom_ips_jobs',
       help: 'Jobs of IPS that are kept, such as exports; of those that are done, failed says that they came to no end of their own.',
       labels: ['kind', 'state'],
-      read: () =>
-        (watched.countJobs?.() ?? []).map(({ kind, state, count }) => [[kind, state], count]),
+      async read() {
+        const counts = (await watched.countJobs?.()) ?? []
+        return counts.map(({ kind, state, count }) => [[kind, state], count])
+      },
     },
     {
       name: 'darkroom_certificate_expiry_timestamp_seconds',

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts'
 import type { Config } from '../config.ts'
 import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { ORIGINALS } from '../doors/scene7/catalogue/originals.ts'
+import { EXPORTS } from '../doors/scene7/ips/exports/kept-exports.ts'
 import { openFolderStore } from '../storage/folder-store.ts'
 import { createFolderSweep } from '../storage/folder-sweep.ts'
 import { createLifecycle } from '../storage/lifecycle.ts'
@@ -12,9 +13,9 @@ import type { UrlSigner } from '../storage/presigned-url.ts'
 import type { StorageSettings } from '../storage/storage-url.ts'
 import type { Parts } from './parts.ts'
 
-/** Whether the storage may remove an object that is old: what belongs to jobs goes with them, and originals with their assets. */
+/** Whether the storage may remove an object that is old: what belongs to jobs and exports goes with them, originals with their assets. */
 function isOfClients(key: string): boolean {
-  return !key.startsWith(JOB_OBJECTS) && !key.startsWith(ORIGINALS)
+  return ![JOB_OBJECTS, ORIGINALS, EXPORTS].some((prefix) => key.startsWith(prefix))
 }
 
 /** What the storage is opened with. */

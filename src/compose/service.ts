@@ -11,6 +11,7 @@ import {
   NAMESPACE,
   WORKER_PACKAGE,
 } from '../contract/actions.ts'
+import type { FrontEnds } from '../database/front-ends.ts'
 import { SERVICE } from '../database/service-database.ts'
 import type { ServiceTables } from '../database/service-tables.ts'
 import { ADOBE, nothingAt } from '../doors/asset-compute/adobe-dialect.ts'
@@ -71,13 +72,14 @@ import type { LoadReport } from '../runtime/run/protocol.ts'
 import { type Actions, createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
+import type { ObjectUrls } from '../storage/object-urls.ts'
 import { createPresignedObjects } from '../storage/presigned-objects.ts'
 import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
 import { createPrecedence, type Precedence } from '../tasks/precedence.ts'
 import { createActionLog } from './action-log.ts'
 import { createActivationCount } from './count-activations.ts'
-import { openDatabases } from './databases.ts'
+import { type Databases, openDatabases } from './databases.ts'
 import { openFrontEnds } from './front-ends.ts'
 import { openIdentity } from './identity.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
@@ -212,8 +214,12 @@ async function openImages(
     store,
     secrets,
     precedence,
+    databases,
+    frontEnds,
   }: Pick<ServiceOptions, 'config' | 'log'> & {
     now: () => number
+    databases: Databases
+    frontEnds: FrontEnds
     guesses: Guesses
     precedence: Precedence
     reachable: () => Reachable
@@ -226,6 +232,7 @@ async function openImages(
     { createRenderProcesses },
     { createPosters },
     { openScene7Door },
+    { openScene7Databases },
     { openScene7Env },
     { writeZip },
     { createSendMail },
@@ -235,6 +242,7 @@ async function openImages(
     import('../image-pool/render-processes.ts'),
     import('../image-pool/posters.ts'),
     import('../doors/scene7/scene7-door.ts'),
+    import('../doors/scene7/scene7-databases.ts'),
     import('../doors/scene7/scene7-env.ts'),
     import('./write-zip.ts'),
     import('../mail/send-mail.ts'),
@@ -259,12 +267,14 @@ async function openImages(
   const door = parts.add(
     await openScene7Door({
       home,
+      databases: parts.add(await openScene7Databases(databases.open, home)),
+      frontEnds,
       credentials: await openScene7Env(home, secrets),
       guesses,
       verifyToken,
       reachable,
       assetsFolder,
-      elsewhere: store.here === undefined ? store : undefined,
+      elsewhere: isElsewhere(store) ? store : undefined,
       renderer,
       posters,
       readXmp: renderer.readXmp,
@@ -279,9 +289,17 @@ async function openImages(
     }),
   )
   // Whoever has pictures will ask for one; the others have no process for it.
-  const areThere = (): boolean => assetsFolder !== undefined || door.kept.companies().length > 0
-  parts.add({ start: () => void (areThere() && renderer.warm()) })
+  parts.add({
+    async start() {
+      if (assetsFolder !== undefined || (await door.kept.companies()).length > 0) renderer.warm()
+    },
+  })
   return { door, processes: renderer }
+}
+
+/** Whether objects are where all front ends reach them, by URLs of that store. */
+function isElsewhere(store: ObjectStore): store is ObjectStore & { readonly urls: ObjectUrls } {
+  return store.urls !== undefined
 }
 
 /** Without Image Serving there are no users. */
@@ -364,7 +382,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const ims = createIms(credentials, now)
   const signer = createUrlSigner({ secret: credentials.storageSecret, origin, now })
   const { store, urls: storageUrls } = await openObjects({ config, signer, log, now }, parts)
-  await openFrontEnds({ databases, database, store, home, log }, parts)
+  const frontEnds = await openFrontEnds({ databases, database, store, home, log }, parts)
 
   // One for both, since processors know no rooms.
   const precedence = createPrecedence()
@@ -526,7 +544,19 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     options.images &&
     (await openImages(
       options.images,
-      { config, log, now, verifyToken, guesses, reachable, store, secrets, precedence },
+      {
+        config,
+        log,
+        now,
+        verifyToken,
+        guesses,
+        reachable,
+        store,
+        secrets,
+        precedence,
+        databases,
+        frontEnds,
+      },
       parts,
     ))
   const images = served?.door

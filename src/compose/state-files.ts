@@ -2,13 +2,10 @@ import type * as z from 'zod/mini'
 import { SERVICE_FILE_MIGRATIONS } from '../database/service-database.ts'
 import { PAGE_MIGRATIONS } from '../doors/page/page-database.ts'
 import { attributesFileSchema } from '../doors/scene7/catalogue/attributes-schema.ts'
-import {
-  CATALOGUE_MIGRATIONS,
-  SELECT_ORIGINALS,
-} from '../doors/scene7/catalogue/catalogue-schema.ts'
+import { CATALOGUE, SELECT_ORIGINALS } from '../doors/scene7/catalogue/catalogue-schema.ts'
 import { FOUND_CROPS_MIGRATIONS } from '../doors/scene7/catalogue/found-crops.ts'
-import { IPS_MIGRATIONS } from '../doors/scene7/ips/ips-schema.ts'
-import { USERS_MIGRATIONS } from '../doors/scene7/ips/users/users-schema.ts'
+import { IPS } from '../doors/scene7/ips/ips-schema.ts'
+import { USERS } from '../doors/scene7/ips/users/users-schema.ts'
 import type { HomeFiles } from '../home/home-files.ts'
 import { DRAFT } from '../home/private-file.ts'
 import { RESTORING } from '../home/state-folder.ts'
@@ -29,10 +26,10 @@ export interface StateDatabase {
 export const STATE_DATABASES: readonly StateDatabase[] = [
   { name: 'devtool.sqlite', migrations: PAGE_MIGRATIONS },
   { name: 'gateway.sqlite', migrations: SERVICE_FILE_MIGRATIONS },
-  { name: 'scene7/ips.sqlite', migrations: IPS_MIGRATIONS },
+  { name: IPS.file, migrations: IPS.fileMigrations },
   { name: 'scene7/smart-crops.sqlite', migrations: FOUND_CROPS_MIGRATIONS },
-  { name: 'scene7/users.sqlite', migrations: USERS_MIGRATIONS },
-  { name: 'scene7/catalogue.sqlite', migrations: CATALOGUE_MIGRATIONS },
+  { name: USERS.file, migrations: USERS.fileMigrations },
+  { name: CATALOGUE.file, migrations: CATALOGUE.fileMigrations },
   { name: 'objects/index.sqlite', migrations: PART_INDEX_MIGRATIONS },
 ]
 
@@ -96,7 +93,7 @@ export const STATE_FILES: HomeFiles = {
     },
     {
       what: 'the original of an asset',
-      database: 'scene7/catalogue.sqlite',
+      database: CATALOGUE.file,
       folder: 'scene7/originals',
       query: SELECT_ORIGINALS,
     },

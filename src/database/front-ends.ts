@@ -16,6 +16,8 @@ const TOPIC = 'front-ends'
 export interface FrontEnds {
   /** This one's, which is another one at each start. */
   readonly id: string
+  /** The ids of those that are alive, as far as this one has seen. */
+  readonly living: () => readonly string[]
   /** How many are alive, this one included. */
   readonly count: () => number
   /**
@@ -37,6 +39,7 @@ export interface FrontEnds {
 export function onlyFrontEnd(): FrontEnds {
   return {
     id: '',
+    living: () => [''],
     count: () => 1,
     isFirst: () => true,
     onGone: () => () => undefined,
@@ -166,6 +169,7 @@ export async function joinFrontEnds(options: {
 
   return {
     id,
+    living: () => living,
     count: () => Math.max(living.length, 1),
     isFirst: () => living[0] === id && performance.now() - saidAt < leaseMs,
     onGone(listener) {

@@ -14,6 +14,8 @@ export interface ColumnKinds {
   /** Of 64 bits: there are times in milliseconds among them. */
   readonly integer: 'integer' | 'bigint'
   readonly bytes: 'blob' | 'bytea'
+  /** Of 64 bits, with a point that floats. */
+  readonly real: 'real' | 'double precision'
   /** A number that the database gives. */
   readonly numbered: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder
 }
@@ -25,12 +27,14 @@ export type Migration = (schema: SchemaModule, kinds: ColumnKinds) => readonly C
 export const POSTGRES_KINDS: ColumnKinds = {
   integer: 'bigint',
   bytes: 'bytea',
+  real: 'double precision',
   numbered: (column) => column.generatedByDefaultAsIdentity().primaryKey(),
 }
 
 const SQLITE_KINDS: ColumnKinds = {
   integer: 'integer',
   bytes: 'blob',
+  real: 'real',
   numbered: (column) => column.primaryKey(),
 }
 

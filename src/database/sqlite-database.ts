@@ -5,8 +5,8 @@ import { sqliteTables } from './sqlite-tables.ts'
 import { createTopics } from './topics.ts'
 
 /**
- * Opens a SQLite file that many write to, and no other process. Works that come shortly after each other share one transaction; what
- * they change is seen by nobody else before it is on the disk, since reads have a connection of their own meanwhile.
+ * Opens a SQLite file that many write to; a command that does so meanwhile has its turns. Works that come shortly after each other share
+ * one transaction; what they change is seen by nobody else before it is on the disk, since reads have a connection of their own meanwhile.
  *
  * @param migrations - see `SqliteOptions.migrations`
  * @param disk - whose disk is full when there is no space left, as in "The disk of the service is full"

@@ -6,7 +6,6 @@ import { createAuthorize } from '../../src/doors/jobs/api/authorize.ts'
 import { JOBS } from '../../src/doors/jobs/api/jobs-dialect.ts'
 import type { Directory } from '../../src/doors/scene7/ips/users/directory.ts'
 import { createDirectory } from '../../src/doors/scene7/ips/users/directory.ts'
-import { type KeptUsers, openKeptUsers } from '../../src/doors/scene7/ips/users/kept-users.ts'
 import { checkBasicCredentials } from '../../src/doors/scene7/upload/basic-credentials.ts'
 import { createGuesses, guesserOf, type Guesses, slowGuesses } from '../../src/http/guesses.ts'
 import { readTrustedProxies } from '../../src/http/proxies.ts'
@@ -16,6 +15,7 @@ import { type Credentials, openCredentials } from '../../src/identity/credential
 import { createImsRoutes } from '../../src/identity/ims-routes.ts'
 import { createIms } from '../../src/identity/ims.ts'
 import { createKeyCheck, notAuthorized } from '../../src/runtime/api/namespace-key.ts'
+import { openKeptUsers } from '../doors/scene7/open-databases.ts'
 import { rootApp } from '../support/root-app.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
@@ -152,7 +152,7 @@ describe('whoever guesses', () => {
   })
 
   describe('passwords of users', () => {
-    let users: KeptUsers
+    let users: Awaited<ReturnType<typeof openKeptUsers>>
     let directory: Directory
 
     before(async () => {
@@ -164,7 +164,7 @@ describe('whoever guesses', () => {
       directory = createDirectory({
         users,
         credentials: ADMIN,
-        companies: () => ['acme'],
+        companies: async () => ['acme'],
         guesses: createGuesses(() => clock.ms),
       })
     })

@@ -138,7 +138,7 @@ describe('other files whose index is lost', () => {
       writeFileSync(path.join(originals, name), name)
     }
     const log = collectLog()
-    await openOriginals(originals, { isKnown: (name) => name === 'known', log })
+    await openOriginals(originals, { findKnown: async () => new Set(['known']), log })
     assert.deepEqual(readdirSync(originals), ['known'])
     assert.deepEqual(readdirSync(`${originals}-set-aside`), ['unknown'])
     assert.match(log.lines.join('\n'), /is of no asset in the catalogue/)

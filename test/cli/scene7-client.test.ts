@@ -39,7 +39,8 @@ describe('the client of npm run assets', () => {
     assert.deepEqual(await client.list(), [
       { name: 'red shoe', folder: 'summer/<new>', type: 'picture', file: 'red shoe.jpg', size: 6 },
     ])
-    assert.equal(opened.door.kept.find(COMPANY, 'red shoe')?.original?.mediaType, 'image/jpeg')
+    const kept = await opened.door.kept.find(COMPANY, 'red shoe')
+    assert.equal(kept?.original?.mediaType, 'image/jpeg')
     await client.remove('red shoe')
     assert.deepEqual(await client.list(), [])
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
-import { openKeptUsers } from '../../src/doors/scene7/ips/users/kept-users.ts'
+import { openKeptUsers } from '../doors/scene7/open-databases.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 describe('npm run users', function () {
@@ -22,14 +22,14 @@ describe('npm run users', function () {
     try {
       const added = run(['add', 'ann@acme.example', '--company', 'acme', '--role', 'IpsUser'])
       assert.deepEqual([added.status, added.out.length], [0, 24], added.error)
-      assert.deepEqual(service.find('ANN@acme.example')?.memberships, [
+      assert.deepEqual((await service.find('ANN@acme.example'))?.memberships, [
         { company: 'acme', role: 'IpsUser' },
       ])
-      const kept = service.find('ann@acme.example')?.password
+      const kept = (await service.find('ann@acme.example'))?.password
       const changed = run(['password', 'ann@acme.example', '--stdin'], 'pass word\n')
       assert.deepEqual([changed.status, changed.out], [0, ''], changed.error)
-      assert.notEqual(service.find('ann@acme.example')?.password, kept)
-      assert.ok(!JSON.stringify(service.list()).includes('pass word'))
+      assert.notEqual((await service.find('ann@acme.example'))?.password, kept)
+      assert.ok(!JSON.stringify(await service.list()).includes('pass word'))
       assert.deepEqual(
         run(['list'])
           .out.split('\n')
@@ -38,9 +38,9 @@ describe('npm run users', function () {
         [['ann@acme.example', 'acme', 'IpsUser']],
       )
       assert.equal(run(['remove', 'ann@acme.example']).status, 0)
-      assert.deepEqual(service.list(), [])
+      assert.deepEqual(await service.list(), [])
     } finally {
-      service.close()
+      await service.close()
     }
   })
 

@@ -140,7 +140,7 @@ describe('of a service is told', () => {
         metadata: { pids: [], waiting: 0, longestMs: 0 },
       }),
     },
-    countJobs: () => [{ kind: 'exportJob', state: 'failed', count: 2 }],
+    countJobs: async () => [{ kind: 'exportJob', state: 'failed', count: 2 }],
   }
   const states: [name: string, expected: unknown][] = [
     [

@@ -60,7 +60,7 @@ describe('requests for pictures of any kind', () => {
     await kept.describe(COMPANY, 'set', { members: [{ asset: 'photo' }] })
     await presets.save(COMPANY, { name: 'view', commands: 'wid=240&op_sharpen=1' })
     // The first metadata take as long as loading what reads them.
-    const photo = kept.find(COMPANY, 'photo')?.original
+    const photo = (await kept.find(COMPANY, 'photo'))?.original
     assert.ok(photo)
     await processes.readXmp(photo, new AbortController().signal)
   })

@@ -9,7 +9,7 @@ import type { ServiceStanding } from './api.ts'
 export function createServiceRoutes(options: {
   version: string
   hasDocs: boolean
-  userOf: (c: Context) => string | undefined
+  userOf: (c: Context) => Promise<string | undefined>
   reasons: () => Promise<ServiceStanding['reasons']>
 }): Hono {
   const { version, hasDocs, userOf, reasons } = options
@@ -17,7 +17,7 @@ export function createServiceRoutes(options: {
     const standing: ServiceStanding = {
       version,
       hasDocs,
-      user: userOf(c) ?? null,
+      user: (await userOf(c)) ?? null,
       reasons: await reasons(),
     }
     return c.json(standing)

@@ -12,7 +12,7 @@ const HEADERS = { 'content-type': 'text/event-stream', 'cache-control': 'no-stor
 export function createUpdateRoutes(
   updates: Updates,
   stopping: AbortSignal,
-  mayStay: (c: Context) => boolean,
+  mayStay: (c: Context) => Promise<boolean>,
 ): Hono {
   const write = createUpdateWriter()
   return new Hono().get('/updates', (c) => {

@@ -33,7 +33,7 @@ export function streamUpdates(
   write: (update: Update) => Uint8Array,
   stopping: AbortSignal,
   heartbeatMs = HEARTBEAT_MS,
-  mayStay = () => true,
+  mayStay: () => Promise<boolean> = async () => true,
 ): ReadableStream<Uint8Array> {
   const pending = new Map<string, Update | undefined>()
   let isWanted = false
@@ -44,12 +44,19 @@ export function streamUpdates(
       pending.set(subjectOf(update), update)
       send(controller)
     })
-    const heartbeat = setInterval(() => {
-      if (pending.has('life') || !mayStay()) return close()
+    let isOver = false
+    async function beat(): Promise<void> {
+      if (pending.has('life')) return close()
+      // Who cannot be asked now is asked at the next one.
+      const stays = await mayStay().catch(() => true)
+      if (isOver) return
+      if (!stays) return close()
       pending.set('life', undefined)
       send(controller)
-    }, heartbeatMs)
+    }
+    const heartbeat = setInterval(() => void beat(), heartbeatMs)
     const forget = () => {
+      isOver = true
       unsubscribe()
       clearInterval(heartbeat)
       stopping.removeEventListener('abort', close)

@@ -3,27 +3,29 @@ import path from 'node:path'
 import { Hono } from 'hono'
 import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
-import { type Database, openDatabase } from '../../home/database.ts'
+import type { FrontEnds } from '../../database/front-ends.ts'
+import { openDatabase } from '../../home/database.ts'
 import type { Guesses } from '../../http/guesses.ts'
 import { atDoor, type HttpEnv, speak } from '../../http/root-app.ts'
 import type { CountPages, Posters, Renderer } from '../../image-pool/render-job.ts'
 import type { FindMail, SendMail } from '../../mail/mail.ts'
 import type { Reachable } from '../../peers/peer.ts'
-import { combineAssets } from './catalogue/all-assets.ts'
+import { combineAssets, combineReadyAssets } from './catalogue/all-assets.ts'
 import type { AssetSource } from './catalogue/asset.ts'
 import { openAttributesFile } from './catalogue/attributes-file.ts'
 import { ATTRIBUTES, type CompanyAttributes } from './catalogue/attributes.ts'
-import { CATALOGUE_MIGRATIONS } from './catalogue/catalogue-schema.ts'
 import { createCatalogues } from './catalogue/catalogues.ts'
 import { createFoundCrops, FOUND_CROPS_MIGRATIONS } from './catalogue/found-crops.ts'
 import { type KeptAssets, openKeptAssets } from './catalogue/kept-assets.ts'
 import { mountFolder } from './catalogue/mounted-folder.ts'
 import type { OriginalsElsewhere } from './catalogue/originals.ts'
 import { createPresets, type Presets } from './catalogue/presets.ts'
+import { openReadyCatalogue } from './catalogue/ready-catalogue.ts'
 import { createSmartCrops, type FindAttention } from './catalogue/smart-crops.ts'
 import { type AssetInspection, createAssetInspection } from './inspection/asset-inspection.ts'
 import type { ExportInspection } from './inspection/exports/export-inspection.ts'
 import type { ExportLimits } from './ips/exports/export-limits.ts'
+import type { ExportsElsewhere } from './ips/exports/kept-exports.ts'
 import { createPlanPicture } from './ips/exports/make-picture.ts'
 import type { WriteZip } from './ips/exports/write-zip.ts'
 import type { VerifyToken } from './ips/identify-caller.ts'
@@ -31,6 +33,7 @@ import { type Ips, openIps } from './ips/ips.ts'
 import type { Administrators } from './ips/users/administrators.ts'
 import { createAnswers } from './responses/answers.ts'
 import type { ReadXmp } from './responses/xmp-answer.ts'
+import type { Scene7Databases } from './scene7-databases.ts'
 import { createScene7Dialect } from './scene7-dialect.ts'
 import { writeWsdlAddress } from './scene7-env.ts'
 import { openAnswerCache } from './serving/answer-cache.ts'
@@ -68,10 +71,12 @@ export interface Scene7Door extends Part {
  * Opens the door.
  *
  * @param options.home - the state folder; the door keeps its own in one below it
+ * @param options.databases - what it keeps in tables
+ * @param options.frontEnds - those that work on them
  * @param options.credentials - who may upload; the company is whose the mounted assets are, and whose are found without the
  *   name of a company
  * @param options.assetsFolder - a folder whose files are assets by their names
- * @param options.elsewhere - what has the files of assets, where it is not the state folder
+ * @param options.elsewhere - what has the files of assets and exports, where it is not the state folder
  * @param options.posters - makes what is shown of videos and office files
  * @param options.verifyToken - says whether an access token of IPS is one of this service
  * @param options.reachable - which hosts URLs may name
@@ -88,13 +93,15 @@ export interface Scene7Door extends Part {
  */
 export async function openScene7Door(options: {
   readonly home: string
+  readonly databases: Scene7Databases
+  readonly frontEnds: FrontEnds
   readonly credentials: Credentials
   readonly guesses: Guesses
   readonly verifyToken: VerifyToken
   readonly reachable: () => Reachable
   readonly assetsFolder?: string | undefined
   readonly renderer: Renderer
-  readonly elsewhere?: OriginalsElsewhere | undefined
+  readonly elsewhere?: (OriginalsElsewhere & ExportsElsewhere) | undefined
   readonly posters: Posters
   readonly readXmp: ReadXmp
   readonly countPages: CountPages
@@ -109,6 +116,7 @@ export async function openScene7Door(options: {
   readonly now: () => number
 }): Promise<Scene7Door> {
   const { credentials, guesses, assetsFolder, renderer, readXmp, findAttention, log, now } = options
+  const { databases, frontEnds } = options
   const { company } = credentials
   const mounted =
     assetsFolder === undefined ? undefined : mountFolder({ folder: assetsFolder, company })
@@ -119,14 +127,10 @@ export async function openScene7Door(options: {
     otherwise: options.attributes ?? ATTRIBUTES,
     log,
   })
-  const database = openDatabase(path.join(folder, 'catalogue.sqlite'), CATALOGUE_MIGRATIONS)
-  const found = openFound(folder, database)
-  const close = async (): Promise<void> => {
-    await found.close()
-    await database.close()
-  }
+  // Nothing is lost with this file but some time: it may be deleted whenever the service is not running.
+  const found = openDatabase(path.join(folder, 'smart-crops.sqlite'), FOUND_CROPS_MIGRATIONS)
   try {
-    const kept = await openKeptAssets(database, {
+    const kept = await openKeptAssets(databases.catalogue, {
       folder: path.join(folder, 'originals'),
       elsewhere: options.elsewhere,
       log,
@@ -137,7 +141,8 @@ export async function openScene7Door(options: {
       ...(options.mostCacheBytes !== undefined && { mostBytes: options.mostCacheBytes }),
       now,
     })
-    const presets = createPresets(database, now)
+    const presets = createPresets(databases.catalogue, now)
+    const ready = await openReadyCatalogue(kept, presets)
     const assets = combineAssets(kept, mounted)
     const smartCrops = createSmartCrops({
       attributes,
@@ -145,10 +150,10 @@ export async function openScene7Door(options: {
       findAttention,
     })
     const catalogues = createCatalogues({
-      assets,
-      presets,
+      assets: combineReadyAssets(ready, mounted),
+      findPreset: ready.findPreset,
       company,
-      companies: kept.companies,
+      hasCompany: ready.hasCompany,
       attributes,
       smartCrops,
     })
@@ -160,12 +165,17 @@ export async function openScene7Door(options: {
     const making = { catalogues, pictures, findPicture }
     const ips = await openIps({
       home,
+      database: databases.ips,
+      usersDatabase: databases.users,
+      frontEnds,
+      elsewhere: options.elsewhere,
       credentials,
       guesses,
       verifyToken,
       reachable: options.reachable,
       assets,
       kept,
+      companies: ready.companies,
       presets,
       readXmp,
       catalogues,
@@ -215,21 +225,12 @@ export async function openScene7Door(options: {
       },
       close: async () => {
         await ips.close?.()
-        await close()
+        ready.close()
+        await found.close()
       },
     }
   } catch (error) {
-    await close()
-    throw error
-  }
-}
-
-/** Nothing is lost with this file but some time: it may be deleted whenever the service is not running. */
-function openFound(folder: string, catalogue: Database): Database {
-  try {
-    return openDatabase(path.join(folder, 'smart-crops.sqlite'), FOUND_CROPS_MIGRATIONS)
-  } catch (error) {
-    void catalogue.close()
+    await found.close()
     throw error
   }
 }

@@ -10,7 +10,7 @@ function aboutRequest(id: string, sentAt: number): Update {
   return { about: 'request', request }
 }
 
-function openPage(heartbeatMs?: number, mayStay?: () => boolean) {
+function openPage(heartbeatMs?: number, mayStay?: () => Promise<boolean>) {
   const updates = createUpdates()
   const stopping = new AbortController()
   const write = createUpdateWriter()
@@ -80,7 +80,7 @@ describe('the stream of updates', () => {
 
   it('ends for who is not signed in any more', async () => {
     let isSignedIn = true
-    const { reader, read } = openPage(1, () => isSignedIn)
+    const { reader, read } = openPage(1, async () => isSignedIn)
     await read()
     assert.equal(await read(), ': \n\n')
     isSignedIn = false
@@ -104,7 +104,7 @@ describe('the stream of updates', () => {
 
   it('follows nothing for who asks with HEAD', async () => {
     const updates = createUpdates()
-    const routes = createUpdateRoutes(updates, new AbortController().signal, () => true)
+    const routes = createUpdateRoutes(updates, new AbortController().signal, async () => true)
     const answer = await routes.request('/updates', { method: 'HEAD' })
     assert.equal(answer.headers.get('content-type'), 'text/event-stream')
     assert.equal(updates.hasListeners(), false)

@@ -17,7 +17,7 @@ describe('the catalogue of assets', () => {
     await first.door.close?.()
     await writeFile(`${home}/scene7/originals/stray.unfinished`, 'a')
     const second = await openDoor(home)
-    assert.deepEqual(second.door.kept.find(COMPANY, 'shoe'), added)
+    assert.deepEqual(await second.door.kept.find(COMPANY, 'shoe'), added)
     assert.deepEqual(
       (await readdir(`${home}/scene7/originals`)).map((name) =>
         added.original?.path.endsWith(name),
@@ -58,7 +58,7 @@ describe('the catalogue of assets', () => {
       door.kept.addFile(COMPANY, 'a', { name: 'a.jpg', mediaType: 'image/jpeg', body }),
       /gone/,
     )
-    assert.equal(door.kept.find(COMPANY, 'a'), undefined)
+    assert.equal(await door.kept.find(COMPANY, 'a'), undefined)
     assert.deepEqual(await readdir(`${home}/scene7/originals`), [])
     await door.close?.()
   })
@@ -80,14 +80,14 @@ describe('the catalogue of assets', () => {
     const { door, app } = await openDoor(temporary.pathTo('mounted'), { assetsFolder: folder })
     const before = await app.request('/is/image/acme/hat')
     await door.kept.describe(COMPANY, 'hat', { modifier: 'wid=7' })
-    const asset = door.assets.find(COMPANY, 'hat')
+    const asset = await door.assets.find(COMPANY, 'hat')
     assert.equal(asset?.type, 'picture')
     assert.equal(asset?.original?.name, 'hat.png')
     assert.equal(asset?.modifier, 'wid=7')
     const after = await app.request('/is/image/acme/hat')
     assert.notEqual(after.headers.get('etag'), before.headers.get('etag'))
     assert.deepEqual(
-      door.assets.list(COMPANY).map(({ name }) => name),
+      (await door.assets.list(COMPANY)).map(({ name }) => name),
       ['hat'],
     )
     await door.close?.()
@@ -127,11 +127,11 @@ describe('the catalogue of assets', () => {
       await door.kept.addFile(COMPANY, 'shoe', jpeg('shoe.jpg', 'one'))
       const { presets } = door
       await presets.save(COMPANY, { name: 'Wrong', commands: '&wid=400&\n  qlt=750 &fmt=jpeg' })
-      assert.equal(presets.find(COMPANY, 'wrong')?.commands, 'wid=400&qlt=750&fmt=jpeg')
+      assert.equal((await presets.find(COMPANY, 'wrong'))?.commands, 'wid=400&qlt=750&fmt=jpeg')
       assert.equal((await app.request('/is/image/acme/shoe?$wrong$')).status, 403)
       await presets.save(COMPANY, { name: 'WRONG', commands: 'wid=40' })
       assert.deepEqual(
-        presets.list(COMPANY).map(({ name }) => name),
+        (await presets.list(COMPANY)).map(({ name }) => name),
         ['WRONG'],
       )
       const before = await app.request('/is/image/acme/shoe?$Wrong$')

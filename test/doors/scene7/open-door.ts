@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { ServiceError } from '../../../src/base/errors.ts'
 import { writeZip } from '../../../src/compose/write-zip.ts'
+import { onlyFrontEnd } from '../../../src/database/front-ends.ts'
 import { ATTRIBUTES } from '../../../src/doors/scene7/catalogue/attributes.ts'
 import { EXPORT_LIMITS } from '../../../src/doors/scene7/ips/exports/export-limits.ts'
 import { openScene7Door, type Scene7Door } from '../../../src/doors/scene7/scene7-door.ts'
@@ -10,6 +11,7 @@ import type { HttpEnv } from '../../../src/http/root-app.ts'
 import type { RenderJob } from '../../../src/image-pool/render-job.ts'
 import type { Mail } from '../../../src/mail/mail.ts'
 import { rootApp } from '../../support/root-app.ts'
+import { openFiles } from './open-databases.ts'
 
 /** The company of tests. */
 export const COMPANY = 'acme'
@@ -76,8 +78,11 @@ export async function openDoor(
   const messages: string[] = []
   const mails: Mail[] = []
   const push = (message: string) => void messages.push(message)
-  const door = await openScene7Door({
+  const databases = options.databases ?? (await openFiles(home))
+  const opening = openScene7Door({
     home,
+    databases,
+    frontEnds: onlyFrontEnd(),
     credentials: { user: 'ann', password: 'p<ss', company: COMPANY },
     guesses: { wrong: () => undefined, demand: () => undefined },
     verifyToken: async (token) => {
@@ -104,6 +109,17 @@ export async function openDoor(
     now: Date.now,
     ...options,
   })
+  const opened = await opening.catch(async (error: unknown) => {
+    await databases.close?.()
+    throw error
+  })
+  const door: Scene7Door = {
+    ...opened,
+    async close() {
+      await opened.close?.()
+      await databases.close?.()
+    },
+  }
   const app = rootApp({ error: (message) => void errors.push(message) }).route('/', door.app)
   return { door, app, renderer, errors, messages, mails }
 }

@@ -14,7 +14,11 @@ describe('originals that are elsewhere', () => {
   let storage: Storage
   let originals: Originals
   const open = (elsewhere: OriginalsElsewhere) =>
-    openOriginals(folder.pathTo('originals'), { isKnown: () => true, elsewhere, log: collectLog() })
+    openOriginals(folder.pathTo('originals'), {
+      findKnown: async (names) => new Set(names),
+      elsewhere,
+      log: collectLog(),
+    })
   const { signal } = new AbortController()
   beforeEach(async () => {
     storage = await openStorage()

@@ -40,8 +40,8 @@ describe('ICC profiles among the assets', () => {
     return { status: answer.status, text: await answer.text(), etag }
   }
 
-  it('are assets of their own type', () => {
-    const listed = opened.door.inspection.list(COMPANY)
+  it('are assets of their own type', async () => {
+    const listed = await opened.door.inspection.list(COMPANY)
     assert.deepEqual(
       listed.filter(({ type }) => type === 'profile').map(({ name }) => name),
       ['broken', 'news', 'sent', 'shoe.icc', 'text', 'wide'],

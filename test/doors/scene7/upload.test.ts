@@ -72,7 +72,7 @@ describe('UploadFile', () => {
       text,
       /<uploadPostReturn xmlns="http:\/\/www\.scene7\.com\/IpsApi\/xsd"><jobHandle>j\|\d+<\/jobHandle><\/uploadPostReturn>/,
     )
-    const asset = opened.door.assets.find(COMPANY, 'shoe')
+    const asset = await opened.door.assets.find(COMPANY, 'shoe')
     assert.equal(asset?.folder, 'summer')
     assert.equal(asset?.original?.name, 'shoe.jpg')
     assert.equal((await opened.app.request('/is/image/acme/shoe?wid=5')).status, 200)
@@ -89,7 +89,7 @@ describe('UploadFile', () => {
     assert.ok((await again.text()).includes(`<jobHandle>${handle}</jobHandle>`))
     const ended = await post(['auth', AUTH], ['uploadParams', next], ['file', fileOf('c.jpg')])
     assert.match(await ended.text(), /<code>30001<\/code>/)
-    assert.equal(opened.door.kept.find(COMPANY, 'c'), undefined)
+    assert.equal(await opened.door.kept.find(COMPANY, 'c'), undefined)
   })
 
   it('goes on with a job from the address that it was begun from alone', async () => {
@@ -244,7 +244,7 @@ describe('UploadFile', () => {
         ),
         text,
       )
-      assert.equal(opened.door.kept.find(COMPANY, 'x'), undefined)
+      assert.equal(await opened.door.kept.find(COMPANY, 'x'), undefined)
       assert.deepEqual(opened.errors, [])
     })
   }
@@ -255,7 +255,7 @@ describe('UploadFile', () => {
       ['uploadParams', PARAMS],
       ['file', fileOf('C:\\pictures\\..\\coat.jpg')],
     )
-    assert.equal(opened.door.kept.find(COMPANY, 'coat')?.original?.name, 'coat.jpg')
+    assert.equal((await opened.door.kept.find(COMPANY, 'coat'))?.original?.name, 'coat.jpg')
   })
 
   it('answers faults with the status that a client asks for', async () => {
@@ -287,7 +287,7 @@ describe('UploadFile', () => {
       assert.deepEqual(
         assets.find(({ name }) => name === 'scarf'),
         {
-          modified: opened.door.kept.find(COMPANY, 'scarf')?.modified,
+          modified: (await opened.door.kept.find(COMPANY, 'scarf'))?.modified,
           company: 'acme',
           name: 'scarf',
           folder: 'summer',
@@ -306,7 +306,7 @@ describe('UploadFile', () => {
         body: streamOf('c'),
       })
       assert.equal((await remove('acme/a%20b/c')).status, 204)
-      assert.equal(opened.door.assets.find(COMPANY, 'a b/c'), undefined)
+      assert.equal(await opened.door.assets.find(COMPANY, 'a b/c'), undefined)
       const again = await remove('acme/a%20b/c')
       assert.equal(again.status, 404)
       assert.equal(await again.text(), 'There is no asset called acme/a b/c.\n')

@@ -64,8 +64,8 @@ describe('An export that is copied', function () {
   })
 
   /** What the service was asked for last. */
-  function submitted(handle: string) {
-    const job = opened.door.exports.find(Number(handle.slice(2)))
+  async function submitted(handle: string) {
+    const job = await opened.door.exports.find(Number(handle.slice(2)))
     assert.ok(job, handle)
     const { name, company, handles, fmt, modifier, macro, emailSetting } = job
     return { name, company, handles, fmt, modifier, macro, emailSetting }
@@ -78,7 +78,7 @@ describe('An export that is copied', function () {
     await writeFile(script, text)
     const { stdout } = await run('sh', [script], { cwd: temporary.pathTo('.') })
     const handle = /<jobHandle>(j\|\d+)<\/jobHandle>/.exec(stdout)?.[1]
-    assert.deepEqual(submitted(handle ?? stdout), copied)
+    assert.deepEqual(await submitted(handle ?? stdout), copied)
   })
 
   it('is submitted by a program in Python with zeep, which waits for it', async function () {
@@ -91,7 +91,7 @@ describe('An export that is copied', function () {
     const command = `. .darkroom/scene7.env && ${python} export.py`
     const { stdout } = await run('sh', ['-c', command], { cwd: temporary.pathTo('.') })
     const [handle = '', ...lines] = stdout.trim().split('\n')
-    assert.deepEqual(submitted(handle), copied)
+    assert.deepEqual(await submitted(handle), copied)
     assert.match(lines.at(-1) ?? '', /^EndGet The export is ready: http/)
   })
 })

@@ -29,9 +29,10 @@ const MAIL_POLICY =
 /** `/exports/…`, to be mounted at `/devtool/api`: the exports of Scene7's IPS. */
 export function createExportRoutes(exports: InspectedExports, origin: () => string): Hono {
   return new Hono()
-    .get('/exports', (c) => {
+    .get('/exports', async (c) => {
       const before = readWholeNumber(c.req.query(), 'before', { otherwise: Infinity })
-      const older = exports.list().filter(({ number }) => number < before)
+      const all = await exports.list()
+      const older = all.filter(({ number }) => number < before)
       const jobs = older.slice(0, EXPORTS_PER_PAGE).map(toShownExport)
       return c.json({ jobs, more: jobs.length < older.length })
     })

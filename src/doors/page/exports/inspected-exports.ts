@@ -62,11 +62,11 @@ export type MailFacts =
 
 /** The exports of Scene7's IPS. What is refused is so with a `ServiceError` and its sentence. */
 export interface InspectedExports {
-  /** Tells of each job that has changed, by its number. Returns what ends it. */
-  readonly listen: (listener: (job: number) => void) => () => void
+  /** Tells of each job that has changed, by its number; undefined when it may be any. Returns what ends it. */
+  readonly listen: (listener: (job: number | undefined) => void) => () => void
   /** Newest first. */
-  readonly list: () => readonly ExportFacts[]
-  readonly find: (number: number) => ExportFacts | undefined
+  readonly list: () => Promise<readonly ExportFacts[]>
+  readonly find: (number: number) => Promise<ExportFacts | undefined>
   readonly detail: (number: number) => Promise<
     | {
         readonly job: ExportFacts

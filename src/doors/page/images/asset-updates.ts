@@ -26,10 +26,10 @@ export function tellOfAssets({
   let known: string | undefined
   let timer: NodeJS.Timeout | undefined
 
-  function look(): void {
+  async function look(): Promise<void> {
     const before = performance.now()
     if (updates.hasListeners()) {
-      const stamp = stampOf(assets)
+      const stamp = await stampOf(assets)
       // Also at first: who has come since the last look may have asked before something changed.
       if (stamp !== known) updates.publish({ about: 'assets' })
       known = stamp
@@ -40,7 +40,8 @@ export function tellOfAssets({
   }
 
   function later(wait: number): void {
-    timer = setTimeout(look, wait)
+    if (stopping.aborted) return
+    timer = setTimeout(() => void look(), wait)
     timer.unref()
   }
 
@@ -49,9 +50,9 @@ export function tellOfAssets({
 }
 
 /** A folder may be gone for a moment, or have become too large; whoever asks for its assets is told. */
-function stampOf(assets: Pick<InspectedAssets, 'stamp'>): string {
+async function stampOf(assets: Pick<InspectedAssets, 'stamp'>): Promise<string> {
   try {
-    return assets.stamp()
+    return await assets.stamp()
   } catch (error) {
     return String(error)
   }

@@ -9,11 +9,11 @@ import type { AssetFacts, InspectedAssets } from './inspected-images.ts'
 
 /** `/images/assets`, `/images/asset` and `/images/sets`: what is in the catalogue, and changes of it. */
 export function createCatalogueRoutes(assets: InspectedAssets): Hono {
-  function detailOf(asset: AssetFacts): AssetDetail {
+  async function detailOf(asset: AssetFacts): Promise<AssetDetail> {
     const { company, name, crops, modifier, postModifier } = asset
     const names = [name, `${company}/${name}`]
-    const usedIn = assets
-      .list(company)
+    const all = await assets.list(company)
+    const usedIn = all
       .filter(({ members }) =>
         members.some(({ asset: member, swatch = '' }) =>
           names.some((each) => each === member || each === swatch),
@@ -30,13 +30,14 @@ export function createCatalogueRoutes(assets: InspectedAssets): Hono {
   }
 
   return new Hono()
-    .get('/images/assets', (c) => {
+    .get('/images/assets', async (c) => {
       const { folder = '', text = '', type } = c.req.query()
       if (type !== undefined && !ASSET_TYPES.some((each) => each === type)) {
         throw new ServiceError('invalid', `type must be one of ${ASSET_TYPES.join(', ')}.`)
       }
       const from = readWholeNumber(c.req.query(), 'from', { otherwise: 0 })
-      return c.json(listAssets(assets.list(demand(c, 'company')), { folder, text, type, from }))
+      const all = await assets.list(demand(c, 'company'))
+      return c.json(listAssets(all, { folder, text, type, from }))
     })
     .post('/images/assets', async (c) => {
       const { folder = '', taken = 'refuse' } = c.req.query()
@@ -52,12 +53,12 @@ export function createCatalogueRoutes(assets: InspectedAssets): Hono {
         body,
         folder,
       }
-      return c.json(detailOf(await assets.add(demand(c, 'company'), file, taken)), 201)
+      return c.json(await detailOf(await assets.add(demand(c, 'company'), file, taken)), 201)
     })
-    .get('/images/asset', (c) => {
+    .get('/images/asset', async (c) => {
       const [company, name] = [demand(c, 'company'), demand(c, 'name')]
-      const asset = assets.find(company, name)
-      if (asset) return c.json(detailOf(asset))
+      const asset = await assets.find(company, name)
+      if (asset) return c.json(await detailOf(asset))
       throw new ServiceError(
         'not_found',
         `There is no asset ${JSON.stringify(name.slice(0, 100))} any more.`,
@@ -76,8 +77,8 @@ export function createCatalogueRoutes(assets: InspectedAssets): Hono {
       const changed = isChanged ? await assets.change(company, name, changes) : undefined
       const renamed =
         newName === undefined ? undefined : await assets.rename(company, name, newName)
-      const asset = renamed ?? changed ?? assets.find(company, name)
-      if (asset) return c.json(detailOf(asset))
+      const asset = renamed ?? changed ?? (await assets.find(company, name))
+      if (asset) return c.json(await detailOf(asset))
       throw new ServiceError('not_found', `There is no asset ${JSON.stringify(name)} any more.`)
     })
     .delete('/images/asset', async (c) => {
@@ -87,7 +88,7 @@ export function createCatalogueRoutes(assets: InspectedAssets): Hono {
     .post('/images/sets', async (c) => {
       const { company, name, folder, members } = await readJson(c, newSetSchema, PAGE_BODY)
       const set = { folder, members: members.map((asset) => ({ asset })) }
-      return c.json(detailOf(await assets.addSet(company, name, set)), 201)
+      return c.json(await detailOf(await assets.addSet(company, name, set)), 201)
     })
 }
 

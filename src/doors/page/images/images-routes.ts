@@ -13,8 +13,9 @@ export function createInspectedImageRoutes({
   return new Hono()
     .route('/', createCatalogueRoutes(inspection))
     .route('/', createPresetRoutes(kept))
-    .get('/images', (c) => {
-      const others = inspection.companies().filter((each) => each !== company)
+    .get('/images', async (c) => {
+      const all = await inspection.companies()
+      const others = all.filter((each) => each !== company)
       const { mountedFolder } = inspection
       const overview: ImagesOverview = {
         company,

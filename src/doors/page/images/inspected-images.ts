@@ -47,11 +47,11 @@ export interface MemberFacts {
 /** The assets of Image Serving. What is refused is so with a `ServiceError` and its sentence. */
 export interface InspectedAssets {
   /** All companies that have assets. */
-  readonly companies: () => readonly string[]
+  readonly companies: () => Promise<readonly string[]>
   /** The folder whose files are assets by their names, if one is mounted. */
   readonly mountedFolder: string | undefined
-  readonly list: (company: string) => readonly AssetFacts[]
-  readonly find: (company: string, name: string) => AssetFacts | undefined
+  readonly list: (company: string) => Promise<readonly AssetFacts[]>
+  readonly find: (company: string, name: string) => Promise<AssetFacts | undefined>
   /** The smart crops that an asset has without anybody having set them. */
   readonly findCrops: (
     company: string,
@@ -59,7 +59,7 @@ export interface InspectedAssets {
     signal: AbortSignal,
   ) => Promise<readonly CropFacts[]>
   /** Another one whenever an asset has come, changed or gone. */
-  readonly stamp: () => string
+  readonly stamp: () => Promise<string>
   /** @param onTaken - what is done when there is an asset of its name */
   readonly add: (
     company: string,

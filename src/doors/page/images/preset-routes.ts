@@ -15,8 +15,8 @@ interface KeptPreset {
 /** The presets of Image Serving, and the assets whose commands may name them. */
 export interface InspectedPresets {
   readonly presets: {
-    readonly find: (company: string, name: string) => KeptPreset | undefined
-    readonly list: (company: string) => readonly KeptPreset[]
+    readonly find: (company: string, name: string) => Promise<KeptPreset | undefined>
+    readonly list: (company: string) => Promise<readonly KeptPreset[]>
     readonly save: (
       company: string,
       preset: { readonly name: string; readonly commands: string },
@@ -24,12 +24,14 @@ export interface InspectedPresets {
     readonly remove: (company: string, name: string) => Promise<boolean>
   }
   readonly assets: {
-    readonly list: (company: string) => readonly {
-      readonly name: string
-      readonly type: string
-      readonly modifier?: string | undefined
-      readonly postModifier?: string | undefined
-    }[]
+    readonly list: (company: string) => Promise<
+      readonly {
+        readonly name: string
+        readonly type: string
+        readonly modifier?: string | undefined
+        readonly postModifier?: string | undefined
+      }[]
+    >
   }
 }
 
@@ -38,9 +40,8 @@ const MOST_SAMPLES = 200
 
 /** `/images/presets/…`, to be mounted at `/devtool/api`. */
 export function createPresetRoutes({ presets, assets }: InspectedPresets): Hono {
-  function listOf(company: string): PresetList {
-    const kept = presets.list(company)
-    const known = assets.list(company)
+  async function listOf(company: string): Promise<PresetList> {
+    const [kept, known] = await Promise.all([presets.list(company), assets.list(company)])
     const ofAssets = known.map(({ name, modifier, postModifier }) => ({
       name,
       commands: [modifier, postModifier],
@@ -71,8 +72,8 @@ export function createPresetRoutes({ presets, assets }: InspectedPresets): Hono 
   ): Promise<void> {
     const isSame = before?.toLowerCase() === name.toLowerCase()
     if (before === undefined || isSame) return presets.save(company, { name, commands })
-    if (!presets.find(company, before)) throw missing(before)
-    const other = presets.find(company, name)
+    if (!(await presets.find(company, before))) throw missing(before)
+    const other = await presets.find(company, name)
     if (other) {
       throw new ServiceError('conflict', `There is a preset called ${other.name} already.`)
     }
@@ -81,16 +82,16 @@ export function createPresetRoutes({ presets, assets }: InspectedPresets): Hono 
   }
 
   return new Hono()
-    .get('/images/presets/:company', (c) => c.json(listOf(c.req.param('company'))))
+    .get('/images/presets/:company', async (c) => c.json(await listOf(c.req.param('company'))))
     .put('/images/presets/:company/:name', async (c) => {
       const { company, name } = c.req.param()
       await save(company, name, await readJson(c, savedPresetSchema, PAGE_BODY))
-      return c.json(listOf(company))
+      return c.json(await listOf(company))
     })
     .delete('/images/presets/:company/:name', async (c) => {
       const { company, name } = c.req.param()
       if (!(await presets.remove(company, name))) throw missing(name)
-      return c.json(listOf(company))
+      return c.json(await listOf(company))
     })
 }
 

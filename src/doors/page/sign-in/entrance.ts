@@ -40,7 +40,7 @@ export function requireSession(
   { hint, show }: Entrance,
 ): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    if (cookie.isOpen(c)) return next()
+    if (await cookie.isOpen(c)) return next()
     if (isShown(c)) return show(c)
     throw new ServiceError('unauthenticated', hint)
   }

@@ -5,11 +5,11 @@ import type { Sessions } from './sessions.ts'
 /** What ties a browser to its session: of this host alone, for no script, and not sent from pages of other sites. */
 export interface SessionCookie {
   /** Begins a session for the browser that is answered; see {@link Sessions.begin}. */
-  begin: (c: Context, isStillGood?: () => boolean, user?: string) => void
+  begin: (c: Context, isStillGood?: () => boolean | Promise<boolean>, user?: string) => void
   /** Whether the browser that asks has a session. */
-  isOpen: (c: Context) => boolean
+  isOpen: (c: Context) => Promise<boolean>
   /** Who has the session of the browser that asks, of a team. */
-  userOf: (c: Context) => string | undefined
+  userOf: (c: Context) => Promise<string | undefined>
   /** Ends the session of the browser that asks, which is told to forget it. */
   end: (c: Context) => void
 }
@@ -33,11 +33,11 @@ export function createSessionCookie(sessions: Sessions, origin: () => string): S
         sameSite: 'Strict',
       })
     },
-    isOpen(c) {
+    async isOpen(c) {
       const token = getCookie(c, name(), 'host')
-      return token !== undefined && sessions.isOpen(token)
+      return token !== undefined && (await sessions.isOpen(token))
     },
-    userOf(c) {
+    async userOf(c) {
       const token = getCookie(c, name(), 'host')
       return token === undefined ? undefined : sessions.userOf(token)
     },

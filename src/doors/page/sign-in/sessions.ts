@@ -7,7 +7,7 @@ const MOST_SESSIONS = 1000
 interface Session {
   /** When it ends. */
   readonly end: number
-  readonly isStillGood: () => boolean
+  readonly isStillGood: () => boolean | Promise<boolean>
   readonly user: string | undefined
 }
 
@@ -19,10 +19,10 @@ export interface Sessions {
    * @param isStillGood - is asked whenever the session is used; it is until it ends unless given
    * @param user - whose it is, of a team
    */
-  begin: (isStillGood?: () => boolean, user?: string) => string
-  isOpen: (token: string) => boolean
+  begin: (isStillGood?: () => boolean | Promise<boolean>, user?: string) => string
+  isOpen: (token: string) => Promise<boolean>
   /** Whose a session is; undefined when it is not open, or nobody's. */
-  userOf: (token: string) => string | undefined
+  userOf: (token: string) => Promise<string | undefined>
   /** Ends one, if there is such a one. */
   end: (token: string) => void
 }
@@ -47,11 +47,10 @@ export function createSessions(
     }
   }
 
-  function find(token: string): Session | undefined {
+  async function find(token: string): Promise<Session | undefined> {
     const session = open.get(hashOf(token))
-    return session !== undefined && session.end > now() && session.isStillGood()
-      ? session
-      : undefined
+    const isGood = session !== undefined && session.end > now() && (await session.isStillGood())
+    return isGood ? session : undefined
   }
 
   return {
@@ -61,8 +60,8 @@ export function createSessions(
       open.set(hashOf(token), { end: now() + lifetimeMs, isStillGood, user })
       return token
     },
-    isOpen: (token) => find(token) !== undefined,
-    userOf: (token) => find(token)?.user,
+    isOpen: async (token) => (await find(token)) !== undefined,
+    userOf: async (token) => (await find(token))?.user,
     end: (token) => void open.delete(hashOf(token)),
   }
 }

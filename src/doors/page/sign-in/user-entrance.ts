@@ -31,7 +31,7 @@ export interface PageUsers {
     user: string,
     password: string,
     from: string,
-  ) => Promise<(() => boolean) | undefined>
+  ) => Promise<(() => Promise<boolean>) | undefined>
 }
 
 /**

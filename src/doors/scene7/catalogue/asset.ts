@@ -42,6 +42,8 @@ export interface Asset {
   readonly folder: string
   readonly type: AssetType
   readonly original?: Original | undefined
+  /** Whether its file is one of the mounted folder. */
+  readonly isMounted?: boolean
   /** In milliseconds of the epoch. */
   readonly modified: number
   /** Another one whenever anything of it is changed. */
@@ -61,7 +63,34 @@ export interface Asset {
 /** Where assets are looked for. */
 export interface AssetSource {
   /** The asset of this name in this company; both are case-sensitive. */
-  readonly find: (company: string, name: string) => Asset | undefined
+  readonly find: (company: string, name: string) => Promise<Asset | undefined>
+  /** The assets of those of these names that there are, by that which was looked for. */
+  readonly several: (
+    company: string,
+    names: readonly string[],
+  ) => Promise<ReadonlyMap<string, Asset>>
   /** All of a company, by their names. */
+  readonly list: (company: string) => Promise<readonly Asset[]>
+}
+
+/** Where assets are looked for by who cannot wait: a request of Image Serving is read at one go. */
+export interface ReadyAssets {
+  /**
+   * See {@link AssetSource.find}.
+   *
+   * @throws {@link Unprepared} when it has to be read first
+   */
+  readonly find: (company: string, name: string) => Asset | undefined
+  /**
+   * The profiles of a company, by their names.
+   *
+   * @throws {@link Unprepared}
+   */
+  readonly profiles: (company: string) => readonly Asset[]
+}
+
+/** The assets that are files of a folder. */
+export interface MountedAssets {
+  readonly find: (company: string, name: string) => Asset | undefined
   readonly list: (company: string) => readonly Asset[]
 }

@@ -1,9 +1,9 @@
 import type { Catalogue, CatalogueEntry } from '../../../image-serving/catalogue.ts'
-import type { Asset, AssetSource, SmartCrop } from './asset.ts'
+import type { Asset, ReadyAssets, SmartCrop } from './asset.ts'
 import type { Attributes } from './attributes-file.ts'
 import type { CompanyAttributes } from './attributes.ts'
-import type { Presets } from './presets.ts'
 import { createProfiles } from './profiles.ts'
+import type { ReadyCatalogue } from './ready-catalogue.ts'
 import type { SmartCrops } from './smart-crops.ts'
 
 /** What a name in a request names. */
@@ -33,26 +33,24 @@ export interface Catalogues {
   /** An asset, first among those of the company (r-object). */
   readonly find: (company: string, object: string) => FoundAsset | undefined
   readonly smartCrops: SmartCrops
-  readonly presets: Presets
 }
 
 /**
  * Makes the catalogues of all companies.
  *
  * @param options.company - whose assets are found without its name
- * @param options.companies - those that there are beside it
+ * @param options.hasCompany - tells of those that there are beside it
  */
 export function createCatalogues(options: {
-  readonly assets: AssetSource
-  readonly presets: Presets
+  readonly assets: ReadyAssets
+  readonly findPreset: ReadyCatalogue['findPreset']
   readonly company: string
-  readonly companies: () => readonly string[]
+  readonly hasCompany: ReadyCatalogue['hasCompany']
   readonly attributes: Attributes
   readonly smartCrops: SmartCrops
 }): Catalogues {
-  const { assets, presets, company: ownCompany, attributes, smartCrops } = options
-  const isCompany = (name: string): boolean =>
-    name === ownCompany || options.companies().includes(name)
+  const { assets, findPreset, company: ownCompany, attributes, smartCrops } = options
+  const isCompany = (name: string): boolean => name === ownCompany || options.hasCompany(name)
 
   function find(company: string, object: string): FoundAsset | undefined {
     if (object.startsWith('/')) return find(ownCompany, object.slice(1))
@@ -98,12 +96,11 @@ export function createCatalogues(options: {
       return found && toEntry(found)
     },
     findProfile: (name) => profiles.find(company, name),
-    findMacro: (name) => (presets.find(company, name) ?? presets.find(ownCompany, name))?.commands,
+    findMacro: (name) => (findPreset(company, name) ?? findPreset(ownCompany, name))?.commands,
   })
 
   return {
     company: ownCompany,
-    presets,
     smartCrops,
     find,
     isCompany,

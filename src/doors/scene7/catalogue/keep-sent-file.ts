@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { ReadableStream } from 'node:stream/web'
 import { ServiceError } from '../../../base/errors.ts'
 import { readMediaType, typeOfName } from '../../../sources/media-type.ts'
-import type { Asset, AssetSource } from './asset.ts'
+import type { Asset, MountedAssets } from './asset.ts'
 import type { KeptAssets } from './kept-assets.ts'
 import { isSegment } from './object-name.ts'
 
@@ -50,16 +50,21 @@ export function readSentName(given: string): SentName {
 /**
  * Keeps a file that is sent as an asset of the name that it has without its extension.
  *
- * @param taken - where a name may have been given already
+ * @param mounted - where a name may have been given already, beside those that are kept
  * @throws {ServiceError} as {@link readSentName} and {@link KeptAssets.addFile}, and `conflict` when too many are called so
  */
 export async function keepSentFile(
-  { kept, taken = kept }: { readonly kept: KeptAssets; readonly taken?: AssetSource },
+  { kept, mounted }: { readonly kept: KeptAssets; readonly mounted?: MountedAssets | undefined },
   company: string,
   { fileName, contentType, body, folder, overwrites, origin }: SentFile,
 ): Promise<Asset> {
   const { file, asset } = readSentName(fileName)
-  const name = overwrites ? asset : () => findFreeName(taken, company, asset)
+  const chooseName = (isKept: (name: string) => Promise<boolean>): Promise<string> =>
+    findFreeName(
+      async (name) => mounted?.find(company, name) !== undefined || (await isKept(name)),
+      asset,
+    )
+  const name = overwrites ? asset : chooseName
   const added = await kept.addFile(company, name, {
     origin,
     name: file,
@@ -69,11 +74,14 @@ export async function keepSentFile(
   return folder === '' ? added : kept.describe(company, added.name, { folder })
 }
 
-function findFreeName(taken: AssetSource, company: string, asset: string): string {
-  if (!taken.find(company, asset)) return asset
+async function findFreeName(
+  isTaken: (name: string) => Promise<boolean>,
+  asset: string,
+): Promise<string> {
+  if (!(await isTaken(asset))) return asset
   for (let number = 1; number <= MOST_NAMES; number += 1) {
     const name = `${asset}-${number}`
-    if (!taken.find(company, name)) return name
+    if (!(await isTaken(name))) return name
   }
   throw new ServiceError('conflict', `There are ${MOST_NAMES} assets called ${asset} already.`)
 }

@@ -1,26 +1,14 @@
 import type { ReadableStream } from 'node:stream/web'
-import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
 import type { Log } from '../../../base/log.ts'
-import { ASSET_TYPES, type AssetType } from '../../../contract/asset-types.ts'
-import type { Database } from '../../../home/database.ts'
+import { type AssetDetails, makeAsset, setAssetDetails, setAssetFile } from './asset-changes.ts'
+import { type AssetChange, hearOfAssets, tellOfAssets } from './asset-news.ts'
+import { type AssetRows, createAssetRows, findFiles, findRow, isAssetName } from './asset-rows.ts'
 import { typeOfFile } from './asset-type.ts'
-import type { Asset, AssetSource, SetMember, SmartCrop } from './asset.ts'
-import { isObjectName } from './object-name.ts'
+import type { Asset } from './asset.ts'
+import type { CatalogueDatabase, CatalogueWriting } from './catalogue-tables.ts'
 import { type OriginalsElsewhere, openOriginals } from './originals.ts'
-import { createRenaming } from './rename-asset.ts'
-
-/** What is kept of an asset beside its file; what is undefined stays as it is. */
-export interface AssetDetails {
-  readonly folder?: string | undefined
-  readonly width?: number | undefined
-  readonly height?: number | undefined
-  readonly resolution?: number | undefined
-  readonly modifier?: string | undefined
-  readonly postModifier?: string | undefined
-  readonly crops?: readonly SmartCrop[] | undefined
-  readonly members?: readonly SetMember[] | undefined
-}
+import { renameAsset } from './rename-asset.ts'
 
 /** A file that becomes an asset. */
 export interface NewFile {
@@ -33,18 +21,16 @@ export interface NewFile {
 }
 
 /** Assets whose files are in the state folder, and what is kept of those that are not. */
-export interface KeptAssets extends AssetSource {
-  /** The asset whose file has come from there; undefined when there is none, or it has another file by now. */
-  readonly findOrigin: (company: string, origin: string) => Asset | undefined
+export interface KeptAssets extends AssetRows {
   /**
    * Keeps a file as an asset, in place of the file that one of this name had before: its crops, modifiers and members stay.
    *
-   * @param name - or what chooses it when the file has come, so that nobody else has taken it meanwhile
+   * @param name - or what chooses it when the file has come, so that nobody else has taken it meanwhile; it is told which are taken
    * @throws {ServiceError} `invalid` for a name that no asset may have, `too_large`, `disk_full`
    */
   readonly addFile: (
     company: string,
-    name: string | (() => string),
+    name: string | ((isTaken: (name: string) => Promise<boolean>) => Promise<string>),
     file: NewFile,
   ) => Promise<Asset>
   /**
@@ -63,45 +49,16 @@ export interface KeptAssets extends AssetSource {
    *   new name
    */
   readonly rename: (company: string, name: string, to: string) => Promise<Asset>
-  readonly companies: () => readonly string[]
-  /** Another one whenever anything of any of them is changed. */
-  readonly stamp: () => string
+  /**
+   * Has a listener told of each change once it is kept, whichever front end has made it; undefined when there may be any. Who has made it
+   * here waits until the listener has done what it does.
+   *
+   * @returns what ends it
+   */
+  readonly listen: (
+    listener: (change: AssetChange | undefined) => void | Promise<void>,
+  ) => () => void
 }
-
-const maybe = <T>(schema: z.ZodMiniType<T>) =>
-  z.pipe(
-    z.nullable(schema),
-    z.transform((value) => value ?? undefined),
-  )
-
-const rowSchema = z.object({
-  company: z.string(),
-  name: z.string(),
-  folder: z.string(),
-  type: z.enum(ASSET_TYPES),
-  file: maybe(z.string()),
-  file_name: maybe(z.string()),
-  media_type: maybe(z.string()),
-  size: maybe(z.number()),
-  modified: z.number(),
-  width: maybe(z.number()),
-  height: maybe(z.number()),
-  resolution: maybe(z.number()),
-  modifier: maybe(z.string()),
-  post_modifier: maybe(z.string()),
-  revision: z.number(),
-})
-const cropSchema = z.object({
-  name: z.string(),
-  x: z.number(),
-  y: z.number(),
-  width: z.number(),
-  height: z.number(),
-  forWidth: z.number(),
-  forHeight: z.number(),
-})
-const memberSchema = z.object({ asset: z.string(), swatch: maybe(z.string()) })
-const nameSchema = z.object({ name: z.string() })
 
 /**
  * Opens the assets that are kept.
@@ -111,7 +68,7 @@ const nameSchema = z.object({ name: z.string() })
  * @param options.now - the clock, in milliseconds of the epoch
  */
 export async function openKeptAssets(
-  database: Database,
+  database: CatalogueDatabase,
   {
     folder,
     elsewhere,
@@ -124,181 +81,119 @@ export async function openKeptAssets(
     readonly now: () => number
   },
 ): Promise<KeptAssets> {
-  const selectFile = database.prepare('SELECT 1 FROM assets WHERE file = ?')
+  const { committed } = database
   const originals = await openOriginals(folder, {
-    isKnown: (name) => selectFile.get(name) !== undefined,
+    findKnown: (names) => findFiles(committed, names),
     elsewhere,
     log,
   })
-  const select = database.prepare('SELECT * FROM assets WHERE company = ? AND name = ?')
-  const selectOrigin = database.prepare('SELECT * FROM assets WHERE company = ? AND origin = ?')
-  const selectAll = database.prepare('SELECT * FROM assets WHERE company = ? ORDER BY name')
-  const selectCompanies = database.prepare('SELECT DISTINCT company AS name FROM assets')
-  const selectStamp = database.prepare(
-    'SELECT company, count(*), sum(revision), max(modified) FROM assets GROUP BY company',
-  )
-  const selectCrops = database.prepare(`
-    SELECT name, x, y, width, height, for_width AS forWidth, for_height AS forHeight
-    FROM crops WHERE company = ? AND asset = ? ORDER BY name
-  `)
-  const selectMembers = database.prepare(
-    'SELECT member AS asset, swatch FROM members WHERE company = ? AND asset = ? ORDER BY position',
-  )
-  const make = database.prepare(`
-    INSERT INTO assets (company, name, folder, type, modified, revision) VALUES (?, ?, '', 'template', ?, 0)
-    ON CONFLICT DO NOTHING
-  `)
-  const setFile = database.prepare(`
-    UPDATE assets SET file = ?, file_name = ?, media_type = ?, size = ?, origin = ?, type = ?, modified = ?, width = NULL,
-      height = NULL, revision = revision + 1
-    WHERE company = ? AND name = ?
-  `)
-  const setDetails = database.prepare(`
-    UPDATE assets SET folder = coalesce(?, folder), type = coalesce(?, type), width = coalesce(?, width),
-      height = coalesce(?, height), resolution = coalesce(?, resolution), modifier = coalesce(?, modifier),
-      post_modifier = coalesce(?, post_modifier), modified = ?, revision = revision + 1
-    WHERE company = ? AND name = ?
-  `)
-  const dropCrops = database.prepare('DELETE FROM crops WHERE company = ? AND asset = ?')
-  const addCrop = database.prepare('INSERT INTO crops VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-  const dropMembers = database.prepare('DELETE FROM members WHERE company = ? AND asset = ?')
-  const addMember = database.prepare('INSERT INTO members VALUES (?, ?, ?, ?, ?)')
-  const drop = database.prepare('DELETE FROM assets WHERE company = ? AND name = ?')
-  const renameRow = createRenaming(database, now)
+  const rows = createAssetRows(committed, originals)
+  const listeners = new Set<(change: AssetChange | undefined) => void | Promise<void>>()
 
-  function toAsset(row: unknown): Asset {
-    const { file, file_name, media_type, size, post_modifier, revision, ...asset } =
-      rowSchema.parse(row)
-    const { company, name } = asset
-    const isFile = file !== undefined && file_name !== undefined && media_type !== undefined
-    const { bring } = originals
-    return {
-      ...asset,
-      original: isFile
-        ? {
-            path: originals.pathOf(file),
-            ...(bring && { bring: (signal: AbortSignal) => bring(file, signal) }),
-            name: file_name,
-            mediaType: media_type,
-            size: size ?? 0,
-          }
-        : undefined,
-      version: `${file ?? ''}:${revision}`,
-      postModifier: post_modifier,
-      crops: selectCrops.all(company, name).map((crop) => cropSchema.parse(crop)),
-      members: selectMembers.all(company, name).map((member) => memberSchema.parse(member)),
+  async function demand(company: string, name: string): Promise<Asset> {
+    const asset = await rows.find(company, name)
+    if (asset) return asset
+    throw new ServiceError('conflict', `${company}/${name} was removed meanwhile.`)
+  }
+
+  /** Keeps a change of some assets of a company, and tells of it. */
+  async function change<T>(
+    company: string,
+    work: (tables: CatalogueWriting) => Promise<{ names: readonly string[]; made: T }>,
+    isGone = false,
+  ): Promise<T> {
+    const { names, made } = await database.write(async (tables) => {
+      const changed = await work(tables)
+      if (changed.names.length > 0) {
+        await tellOfAssets(database, tables, { company, names: changed.names, isGone })
+      }
+      return changed
+    })
+    // They have heard of it when who has made it goes on.
+    if (names.length > 0) {
+      for (const listener of listeners) await listener({ company, names, isGone })
     }
-  }
-
-  function find(company: string, name: string): Asset | undefined {
-    const row = select.get(company, name)
-    return row === undefined ? undefined : toAsset(row)
-  }
-
-  function demand(company: string, name: string): Asset {
-    const asset = find(company, name)
-    if (!asset) throw new ServiceError('conflict', `${company}/${name} was removed meanwhile.`)
-    return asset
-  }
-
-  /** Read once, since several times a request is asked whether a name is one of these; forgotten at each change. */
-  let knownCompanies: readonly string[] | undefined
-
-  async function change<T>(work: () => T): Promise<T> {
-    try {
-      return await database.write(work)
-    } finally {
-      knownCompanies = undefined
-    }
-  }
-
-  function fileOf(company: string, name: string): string | undefined {
-    const row = select.get(company, name)
-    return row === undefined ? undefined : rowSchema.parse(row).file
+    return made
   }
 
   return {
-    find,
-    list: (company) => selectAll.all(company).map(toAsset),
-    companies: () =>
-      (knownCompanies ??= selectCompanies.all().map((row) => nameSchema.parse(row).name)),
-    findOrigin(company, origin) {
-      const row = selectOrigin.get(company, origin)
-      return row === undefined ? undefined : toAsset(row)
+    ...rows,
+    listen(listener) {
+      listeners.add(listener)
+      const unhear = hearOfAssets(database, (heard) => void listener(heard))
+      return () => {
+        listeners.delete(listener)
+        unhear()
+      }
     },
     async addFile(company, given, { name: fileName, mediaType, body, origin = null }) {
       if (typeof given === 'string') checkName(company, given)
-      const added = await originals.add(body)
-      const type: AssetType = typeOfFile(mediaType)
-      const file = [added.name, fileName, mediaType, added.size, origin, type] as const
-      const { name, replaced } = await change(() => {
-        const called = typeof given === 'string' ? given : given()
+      const { name: file, size } = await originals.add(body)
+      const kept = { file, fileName, mediaType, size, origin, type: typeOfFile(mediaType) }
+      const { name, replaced } = await change(company, async (tables) => {
+        const find = (each: string) => findRow.first(tables, { company, name: each })
+        const called =
+          typeof given === 'string'
+            ? given
+            : await given(async (each) => (await find(each)) !== undefined)
         checkName(company, called)
-        const before = fileOf(company, called)
-        make.run(company, called, now())
-        setFile.run(...file, now(), company, called)
-        return { name: called, replaced: before }
+        const before = (await find(called))?.file ?? undefined
+        const asset = { company, name: called, now: now() }
+        await makeAsset(tables, asset)
+        await setAssetFile(tables, asset, kept)
+        return { names: [called], made: { name: called, replaced: before } }
       })
       if (replaced !== undefined) await originals.remove(replaced)
       return demand(company, name)
     },
     async describe(company, name, details) {
       checkName(company, name)
-      const { folder: within, width, height, resolution, modifier, postModifier } = details
-      const { crops, members } = details
-      await change(() => {
-        make.run(company, name, now())
-        const isSet = members !== undefined && fileOf(company, name) === undefined
-        setDetails.run(
-          within ?? null,
-          isSet ? 'set' : null,
-          width ?? null,
-          height ?? null,
-          resolution ?? null,
-          modifier ?? null,
-          postModifier ?? null,
-          now(),
-          company,
-          name,
-        )
-        if (crops) {
-          dropCrops.run(company, name)
-          for (const { name: crop, x, y, width: wide, height: high, forWidth, forHeight } of crops)
-            addCrop.run(company, name, crop, x, y, wide, high, forWidth, forHeight)
-        }
-        if (members) {
-          dropMembers.run(company, name)
-          for (const [position, { asset, swatch }] of members.entries())
-            addMember.run(company, name, position, asset, swatch ?? null)
-        }
+      await change(company, async (tables) => {
+        const asset = { company, name, now: now() }
+        await makeAsset(tables, asset)
+        await setAssetDetails(tables, asset, details)
+        return { names: [name], made: undefined }
       })
       return demand(company, name)
     },
-    stamp: () => JSON.stringify(selectStamp.all()),
     async rename(company, name, to) {
       checkName(company, to)
-      if (!find(company, name)) {
-        throw new ServiceError('not_found', `${company} keeps no asset ${JSON.stringify(name)}.`)
+      const rename = async (tables: CatalogueWriting) => {
+        const row = isAssetName(company, name)
+          ? await findRow.first(tables, { company, name })
+          : undefined
+        if (!row) {
+          throw new ServiceError('not_found', `${company} keeps no asset ${JSON.stringify(name)}.`)
+        }
+        if (await findRow.first(tables, { company, name: to })) {
+          throw new ServiceError('conflict', `There is an asset ${JSON.stringify(to)} already.`)
+        }
+        const sets = await renameAsset(tables, row, { name: to, now: now() })
+        return { names: [name, to, ...sets], made: undefined }
       }
-      if (find(company, to)) {
-        throw new ServiceError('conflict', `There is an asset ${JSON.stringify(to)} already.`)
-      }
-      await renameRow(company, name, to)
+      await change(company, rename, true)
       return demand(company, to)
     },
     async remove(company, name) {
-      const file = await change(() => {
-        const before = fileOf(company, name)
-        return drop.run(company, name).changes > 0 ? { name: before } : undefined
-      })
-      if (file?.name !== undefined) await originals.remove(file.name)
-      return file !== undefined
+      if (!isAssetName(company, name)) return false
+      const remove = async (tables: CatalogueWriting) => {
+        const row = await tables
+          .deleteFrom('assets')
+          .where('company', '=', company)
+          .where('name', '=', name)
+          .returning('file')
+          .executeTakeFirst()
+        return { names: row ? [name] : [], made: row }
+      }
+      const removed = await change(company, remove, true)
+      if (removed?.file !== undefined && removed.file !== null) await originals.remove(removed.file)
+      return removed !== undefined
     },
   }
 }
 
 function checkName(company: string, name: string): void {
-  if (isObjectName(name) && isObjectName(company) && !company.includes('/')) return
+  if (isAssetName(company, name)) return
   throw new ServiceError(
     'invalid',
     `${JSON.stringify(`${company}/${name}`.slice(0, 100))} is no name for an asset: it must have no empty parts between slashes, no "..", and no control characters.`,

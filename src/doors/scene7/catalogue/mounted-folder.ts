@@ -2,7 +2,7 @@ import { lstatSync, realpathSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import { typeOfName } from '../../../sources/media-type.ts'
 import { typeOfFile } from './asset-type.ts'
-import type { Asset, AssetSource } from './asset.ts'
+import type { Asset, MountedAssets } from './asset.ts'
 import { createFolderIndex } from './folder-index.ts'
 
 /**
@@ -15,7 +15,7 @@ import { createFolderIndex } from './folder-index.ts'
 export function mountFolder(options: {
   readonly folder: string
   readonly company: string
-}): AssetSource {
+}): MountedAssets {
   const { company } = options
   const folder = openFolder(options.folder)
   const index = createFolderIndex(folder)
@@ -38,6 +38,7 @@ export function mountFolder(options: {
       folder: within === '.' ? '' : within,
       type: typeOfFile(mediaType),
       original: { path: file, name: fileName, mediaType, size: stats.size },
+      isMounted: true,
       modified: stats.mtimeMs,
       version: `${relative}:${stats.mtimeMs}:${stats.size}:${stats.ino}`,
       crops: [],

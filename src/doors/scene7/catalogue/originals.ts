@@ -42,23 +42,25 @@ const UNFINISHED = '.unfinished'
  * Opens the folder of originals, and removes what was being uploaded when the service was killed. Files that are whole and that
  * nobody knows of are set aside, see {@link setAside}.
  *
- * @param isKnown - whether there is an asset with this original
+ * @param findKnown - finds out of which of these originals there are assets
  * @param elsewhere - what has them, where it is not this folder
  */
 export async function openOriginals(
   folder: string,
   {
-    isKnown,
+    findKnown,
     elsewhere,
     log,
   }: {
-    isKnown: (name: string) => boolean
+    findKnown: (names: readonly string[]) => Promise<ReadonlySet<string>>
     elsewhere?: OriginalsElsewhere | undefined
     log: Pick<Log, 'warn'>
   },
 ): Promise<Originals> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const unknown = (await readdir(folder)).filter((name) => !isKnown(name))
+  const here = await readdir(folder)
+  const known = await findKnown(here)
+  const unknown = here.filter((name) => !known.has(name))
   const unfinished = unknown.filter((name) => name.endsWith(UNFINISHED))
   await Promise.all(unfinished.map((name) => rm(path.join(folder, name))))
   const whole = unknown.filter((name) => !name.endsWith(UNFINISHED))

@@ -3,7 +3,7 @@ import type { ProfileEntry } from '../../../image-serving/catalogue.ts'
 import { RequestError } from '../../../image-serving/request-error.ts'
 import { type IccHeader, readIccHeader, UnusableProfile } from '../../../sources/icc-header.ts'
 import { requireHere } from '../serving/bring-original.ts'
-import type { Asset, AssetSource, Original } from './asset.ts'
+import type { Asset, ReadyAssets, Original } from './asset.ts'
 
 /** How many profiles are remembered. */
 const MOST_REMEMBERED = 1000
@@ -33,7 +33,7 @@ export function createProfiles({
   companies,
 }: {
   readonly find: (company: string, object: string) => Asset | undefined
-  readonly assets: AssetSource
+  readonly assets: Pick<ReadyAssets, 'profiles'>
   readonly companies: (company: string) => readonly string[]
 }): Profiles {
   const known = new Map<string, IccHeader | UnusableProfile>()
@@ -53,8 +53,8 @@ export function createProfiles({
 
   function findByDescription(company: string, name: string): ProfileEntry | undefined {
     for (const each of companies(company)) {
-      for (const asset of assets.list(each)) {
-        if (asset.type !== 'profile' || !asset.original) continue
+      for (const asset of assets.profiles(each)) {
+        if (!asset.original) continue
         const profile = read(asset.original, asset)
         if (profile instanceof UnusableProfile) continue
         if (profile.description.toLowerCase() === name.toLowerCase()) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ServiceError } from '../../../base/errors.ts'
 import { OperationError } from '../../../base/operation-error.ts'
-import type { Asset, AssetSource, SetMember, SmartCrop } from '../catalogue/asset.ts'
+import type { Asset, AssetSource, MountedAssets, SetMember, SmartCrop } from '../catalogue/asset.ts'
 import { keepSentFile, readSentName, type SentFile } from '../catalogue/keep-sent-file.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
 import { isSegment } from '../catalogue/object-name.ts'
@@ -24,11 +24,11 @@ export interface AssetChanges {
 /** What the developer page shows and changes of the assets. */
 export interface AssetInspection {
   /** All companies that have assets. */
-  readonly companies: () => readonly string[]
+  readonly companies: () => Promise<readonly string[]>
   /** The folder whose files are assets by their names, if one is mounted. */
   readonly mountedFolder: string | undefined
-  readonly list: (company: string) => readonly InspectedAsset[]
-  readonly find: (company: string, name: string) => InspectedAsset | undefined
+  readonly list: (company: string) => Promise<readonly InspectedAsset[]>
+  readonly find: (company: string, name: string) => Promise<InspectedAsset | undefined>
   /**
    * The smart crops that an asset has without anybody having set them; none of what is no picture, or is damaged.
    *
@@ -40,7 +40,7 @@ export interface AssetInspection {
     signal: AbortSignal,
   ) => Promise<readonly SmartCrop[]>
   /** Another one whenever an asset has come, changed or gone; looks at all files of the mounted folder. */
-  readonly stamp: () => string
+  readonly stamp: () => Promise<string>
   /**
    * Keeps a file as an asset.
    *
@@ -88,22 +88,17 @@ export function createAssetInspection({
   readonly kept: KeptAssets
   readonly assets: AssetSource
   readonly smartCrops: SmartCrops
-  readonly mounted: AssetSource | undefined
+  readonly mounted: MountedAssets | undefined
   readonly mountedFolder: string | undefined
   readonly company: string
 }): AssetInspection {
-  function inspect(asset: Asset): InspectedAsset {
-    const known = kept.find(asset.company, asset.name)
-    return { ...asset, isMounted: asset.original !== undefined && known?.original === undefined }
-  }
-
-  function find(company: string, name: string): InspectedAsset | undefined {
-    const asset = assets.find(company, name)
+  async function find(company: string, name: string): Promise<InspectedAsset | undefined> {
+    const asset = await assets.find(company, name)
     return asset && inspect(asset)
   }
 
-  function demand(company: string, name: string): InspectedAsset {
-    const asset = find(company, name)
+  async function demand(company: string, name: string): Promise<InspectedAsset> {
+    const asset = await find(company, name)
     if (asset) return asset
     throw new ServiceError(
       'not_found',
@@ -112,42 +107,46 @@ export function createAssetInspection({
   }
 
   /** @param what - is to be done with it, such as "delete" */
-  function demandKept(company: string, name: string, what: string): void {
-    if (!demand(company, name).isMounted) return
+  async function demandKept(company: string, name: string, what: string): Promise<void> {
+    if (!(await demand(company, name)).isMounted) return
     throw new ServiceError(
       'conflict',
       `${name} is a file of the mounted folder ${mountedFolder}: ${what} it there.`,
     )
   }
 
-  function demandFree(company: string, name: string): void {
-    if (!assets.find(company, name)) return
+  async function demandFree(company: string, name: string): Promise<void> {
+    if (!(await assets.find(company, name))) return
     throw new ServiceError('conflict', `There is an asset ${JSON.stringify(name)} already.`)
   }
 
-  function checkMembers(company: string, set: string, members: readonly SetMember[]): void {
-    for (const { asset, swatch = asset } of members) {
-      if (asset === set) throw new ServiceError('invalid', 'A set cannot be a member of itself.')
-      for (const name of [asset, swatch]) demandMember(company, name)
+  async function checkMembers(
+    company: string,
+    set: string,
+    members: readonly SetMember[],
+  ): Promise<void> {
+    if (members.some(({ asset }) => asset === set)) {
+      throw new ServiceError('invalid', 'A set cannot be a member of itself.')
     }
-  }
-
-  function demandMember(company: string, name: string): void {
-    const local = name.startsWith(`${company}/`) ? name.slice(company.length + 1) : name
-    if (assets.find(company, name) ?? assets.find(company, local)) return
+    const names = members.flatMap(({ asset, swatch = asset }) => [asset, swatch])
+    const localOf = (name: string): string =>
+      name.startsWith(`${company}/`) ? name.slice(company.length + 1) : name
+    const found = await assets.several(company, [...names, ...names.map(localOf)])
+    const missing = names.find((name) => !found.has(name) && !found.has(localOf(name)))
+    if (missing === undefined) return
     throw new ServiceError(
       'invalid',
-      `A set has assets that are there, and ${JSON.stringify(name.slice(0, 100))} is not.`,
+      `A set has assets that are there, and ${JSON.stringify(missing.slice(0, 100))} is not.`,
     )
   }
 
   return {
-    companies: kept.companies,
+    companies: async () => (await kept.companies()).toSorted(),
     mountedFolder,
     find,
-    list: (company) => assets.list(company).map(inspect),
+    list: async (company) => (await assets.list(company)).map(inspect),
     async findCrops(company, name, signal) {
-      const asset = demand(company, name)
+      const asset = await demand(company, name)
       try {
         const all = await withPrepared(signal, () => smartCrops.all(asset))
         return all.filter((crop) => asset.crops.every((own) => own.name !== crop.name))
@@ -156,54 +155,58 @@ export function createAssetInspection({
         throw error
       }
     },
-    stamp() {
+    async stamp() {
       const versions = mounted?.list(ownCompany).map(({ name, version }) => [name, version])
       const hash = createHash('sha256').update(JSON.stringify(versions ?? []))
-      return `${kept.stamp()} ${hash.digest('base64url')}`
+      return `${await kept.stamp()} ${hash.digest('base64url')}`
     },
     async add(company, file, onTaken) {
       checkFolder(file.folder)
       const { asset: name } = readSentName(file.fileName)
-      if (onTaken === 'refuse') demandFree(company, name)
-      if (onTaken === 'replace' && assets.find(company, name)) {
-        demandKept(company, name, 'replace')
+      if (onTaken === 'refuse') await demandFree(company, name)
+      if (onTaken === 'replace' && (await assets.find(company, name))) {
+        await demandKept(company, name, 'replace')
       }
       const overwrites = onTaken === 'replace'
-      const added = await keepSentFile({ kept, taken: assets }, company, { ...file, overwrites })
+      const added = await keepSentFile({ kept, mounted }, company, { ...file, overwrites })
       return inspect(added)
     },
     async addSet(company, name, { folder, members }) {
       checkFolder(folder)
-      demandFree(company, name)
-      checkMembers(company, name, members)
+      await demandFree(company, name)
+      await checkMembers(company, name, members)
       return inspect(await kept.describe(company, name, { folder, members }))
     },
     async change(company, name, changes) {
       const { folder, members } = changes
-      const { isMounted, type } = demand(company, name)
+      const { isMounted, type } = await demand(company, name)
       if (folder !== undefined) {
         checkFolder(folder)
-        demandKept(company, name, 'move')
+        await demandKept(company, name, 'move')
       }
       if (members) {
         if (isMounted || type !== 'set') {
           throw new ServiceError('conflict', `${name} is no set, so that it has no members.`)
         }
-        checkMembers(company, name, members)
+        await checkMembers(company, name, members)
       }
       await kept.describe(company, name, changes)
       return demand(company, name)
     },
     async rename(company, name, to) {
-      demandKept(company, name, 'rename')
-      if (to !== name) demandFree(company, to)
+      await demandKept(company, name, 'rename')
+      if (to !== name) await demandFree(company, to)
       return to === name ? demand(company, name) : inspect(await kept.rename(company, name, to))
     },
     async remove(company, name) {
-      demandKept(company, name, 'delete')
+      await demandKept(company, name, 'delete')
       await kept.remove(company, name)
     },
   }
+}
+
+function inspect(asset: Asset): InspectedAsset {
+  return { ...asset, isMounted: asset.isMounted === true }
 }
 
 function checkFolder(folder: string): void {

@@ -1,3 +1,12 @@
+import { type ColumnDefinitionBuilder, sql } from 'kysely'
+import type { KeptTables } from '../../../database/kept-tables.ts'
+import { type Migration, toSqliteMigration } from '../../../database/migrations.ts'
+
+const required = (column: ColumnDefinitionBuilder) => column.notNull()
+const zero = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0)
+const partOfJob = (column: ColumnDefinitionBuilder) =>
+  column.notNull().references('ips_jobs.number').onDelete('cascade')
+
 /** What IPS keeps of assets beside what the catalogue has: their numbers, and folders that may be empty. */
 const VERSION_1 = `
   CREATE TABLE assets (
@@ -100,12 +109,125 @@ const VERSION_6 = `
   ALTER TABLE job_details ADD COLUMN ended INTEGER;
 `
 
-/** See {@link SqliteOptions.migrations}. */
-export const IPS_MIGRATIONS: readonly string[] = [
+/** Names that no other store has, since all are in one database where that is PostgreSQL; and which front end does what of a job. */
+const VERSION_7 = `
+  ALTER TABLE assets RENAME TO asset_records;
+  ALTER TABLE jobs RENAME TO ips_jobs;
+  ALTER TABLE job_details RENAME TO ips_job_details;
+  -- The front end that runs it, and the one that sends the mail about it.
+  ALTER TABLE ips_jobs ADD COLUMN holder TEXT;
+  ALTER TABLE ips_jobs ADD COLUMN mailer TEXT;
+  -- When a client was seen to send files for it that takes files.
+  ALTER TABLE ips_jobs ADD COLUMN active_at INTEGER;
+`
+
+/** What has made files of it what they are until they had what {@link createIpsTables} makes, see `SqliteOptions.migrations`. */
+export const IPS_FILE_VERSIONS: readonly string[] = [
   VERSION_1,
   VERSION_2,
   VERSION_3,
   VERSION_4,
   VERSION_5,
   VERSION_6,
+  VERSION_7,
 ]
+
+/** Makes the tables of `IpsTables` in an empty database, where each is described. */
+export const createIpsTables: Migration = (schema, { integer, numbered }) => [
+  schema
+    .createTable('asset_records')
+    .addColumn('number', integer, numbered)
+    .addColumn('company', 'text', required)
+    .addColumn('name', 'text', required)
+    .addColumn('is_ready', integer, (column) => column.notNull().defaultTo(1))
+    .addColumn('set_type', 'text')
+    .addColumn('thumb', integer, (column) =>
+      column.references('asset_records.number').onDelete('set null'),
+    )
+    .addUniqueConstraint('asset_records_by_name', ['company', 'name']),
+  schema
+    .createTable('folders')
+    .addColumn('company', 'text', required)
+    .addColumn('path', 'text', required)
+    .addColumn('made', integer, required)
+    .addPrimaryKeyConstraint('folders_key', ['company', 'path']),
+  schema
+    .createTable('ips_jobs')
+    .addColumn('number', integer, numbered)
+    .addColumn('company', 'text', required)
+    .addColumn('name', 'text', required)
+    .addColumn('kind', 'text', required)
+    .addColumn('details', 'text', required)
+    .addColumn('email', 'text', required)
+    .addColumn('locale', 'text')
+    .addColumn('description', 'text')
+    .addColumn('state', 'text', required)
+    .addColumn('is_paused', integer, zero)
+    .addColumn('submitted', integer, required)
+    .addColumn('exec_time', integer)
+    .addColumn('started', integer)
+    .addColumn('ended', integer)
+    .addColumn('total', integer, zero)
+    .addColumn('successes', integer, zero)
+    .addColumn('errors', integer, zero)
+    .addColumn('warnings', integer, zero)
+    .addColumn('is_fatal', integer, zero)
+    .addColumn('is_mail_due', integer, zero)
+    .addColumn('schedule', 'text')
+    .addColumn('scheduled_by', integer, (column) =>
+      column.references('ips_jobs.number').onDelete('set null'),
+    )
+    .addColumn('holder', 'text')
+    .addColumn('mailer', 'text')
+    .addColumn('active_at', integer),
+  schema
+    .createTable('ips_job_details')
+    .addColumn('job', integer, partOfJob)
+    .addColumn('position', integer, required)
+    .addColumn('type', 'text', required)
+    .addColumn('message', 'text', required)
+    .addColumn('created', integer, required)
+    .addColumn('asset', integer)
+    .addColumn('asset_name', 'text')
+    .addColumn('asset_type', 'text')
+    .addColumn('item', integer)
+    .addColumn('began', integer)
+    .addColumn('ended', integer)
+    .addPrimaryKeyConstraint('ips_job_details_key', ['job', 'position']),
+  schema
+    .createTable('exports')
+    .addColumn('job', integer, (column) =>
+      column.references('ips_jobs.number').onDelete('cascade').primaryKey(),
+    )
+    .addColumn('token', 'text', (column) => column.notNull().unique())
+    .addColumn('name', 'text', required)
+    .addColumn('expires', integer, required),
+  schema.createIndex('jobs_of_company').on('ips_jobs').columns(['company', 'state', 'number']),
+  schema.createIndex('jobs_by_state').on('ips_jobs').columns(['state', 'number']),
+  schema
+    .createIndex('jobs_with_mail_due')
+    .on('ips_jobs')
+    .columns(['number'])
+    .where(sql<boolean>`is_mail_due = 1`),
+  schema
+    .createIndex('jobs_of_schedule')
+    .on('ips_jobs')
+    .columns(['scheduled_by', 'state'])
+    .where(sql<boolean>`scheduled_by IS NOT NULL`),
+  schema
+    .createIndex('job_details_of_asset')
+    .on('ips_job_details')
+    .columns(['asset'])
+    .where(sql<boolean>`asset IS NOT NULL`),
+]
+
+/** What has changed since, in either kind of database: oldest first, and never changed once it was released. */
+const IPS_CHANGES: readonly Migration[] = []
+
+/** Where what IPS keeps is, `IpsTables`. */
+export const IPS: KeptTables = {
+  name: 'ips',
+  file: 'scene7/ips.sqlite',
+  fileMigrations: [...IPS_FILE_VERSIONS, ...IPS_CHANGES.map(toSqliteMigration)],
+  migrations: [createIpsTables, ...IPS_CHANGES],
+}

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Hono } from 'hono'
 import type { Log } from '../../../base/log.ts'
 import type { Part } from '../../../base/part.ts'
-import { type Database, openDatabase } from '../../../home/database.ts'
+import type { FrontEnds } from '../../../database/front-ends.ts'
 import type { Guesses } from '../../../http/guesses.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import type { CountPages } from '../../../image-pool/render-job.ts'
@@ -21,6 +21,7 @@ import type { ReadXmp } from '../responses/xmp-answer.ts'
 import type { MakeThumbnail } from '../serving/make-thumbnail.ts'
 import type { Pictures } from '../serving/pictures.ts'
 import type { Credentials } from '../upload/credentials.ts'
+import { createIdleUploads } from '../upload/idle-uploads.ts'
 import { createUploadJobs } from '../upload/upload-jobs.ts'
 import { createUploadRoutes } from '../upload/upload-routes.ts'
 import { createAssetRecords } from './assets/asset-records.ts'
@@ -29,20 +30,22 @@ import { createIpsAssets } from './assets/ips-assets.ts'
 import { createExportJob } from './exports/export-job.ts'
 import type { ExportLimits } from './exports/export-limits.ts'
 import { createExportRoutes } from './exports/export-routes.ts'
-import { openKeptExports } from './exports/kept-exports.ts'
+import { type ExportsElsewhere, openKeptExports } from './exports/kept-exports.ts'
 import { createMakePicture, type PlanPicture } from './exports/make-picture.ts'
 import type { WriteZip } from './exports/write-zip.ts'
 import { createIdentify, type VerifyToken } from './identify-caller.ts'
 import { createIpsRoutes } from './ips-routes.ts'
-import { IPS_MIGRATIONS } from './ips-schema.ts'
+import type { IpsDatabase } from './ips-tables.ts'
 import type { JobKinds, ToldKind, ToldKinds } from './jobs/job-kind.ts'
 import { createJobMails } from './jobs/job-mails.ts'
+import { hearOfJobs, hearOfTurns } from './jobs/job-news.ts'
 import { createPicturesOfJob } from './jobs/job-pictures.ts'
 import { createJobRunner } from './jobs/job-runner.ts'
 import { createJobStore, type JobStore } from './jobs/job-store.ts'
+import { createOwedMails } from './jobs/owed-mails.ts'
 import { createPublishJob } from './jobs/publish-job.ts'
+import { createRunStore } from './jobs/run-store.ts'
 import { createScheduleStore } from './jobs/schedule-store.ts'
-import { watchJobs } from './jobs/watched-jobs.ts'
 import { createAccountOperations } from './operations/account-operations.ts'
 import { createChangeOperations } from './operations/change-operations.ts'
 import { createDetailOperations } from './operations/detail-operations.ts'
@@ -58,7 +61,8 @@ import { UPLOAD_POST_JOB, uploadPostKind } from './uploads/upload-post-job.ts'
 import { createUploadUrlsJob } from './uploads/upload-urls-job.ts'
 import { type Administrators, createAdministrators } from './users/administrators.ts'
 import { createDirectory, maySubmit } from './users/directory.ts'
-import { openKeptUsers } from './users/kept-users.ts'
+import { createKeptUsers } from './users/kept-users.ts'
+import type { UsersDatabase } from './users/users-tables.ts'
 
 /** How often exports are looked through for those that have expired, and mails for those that no server took, in milliseconds. */
 const SWEEP_MS = 60 * 60_000
@@ -81,6 +85,9 @@ export interface Ips extends Part {
  * Opens it.
  *
  * @param options.home - the state folder
+ * @param options.database - jobs and what is kept of assets, and `usersDatabase` the users
+ * @param options.frontEnds - those that work on the databases
+ * @param options.elsewhere - what has the ZIPs of exports, where it is not the state folder
  * @param options.credentials - the administrator, and the company of the house
  * @param options.guesses - of passwords
  * @param options.reachable - which hosts URLs may name
@@ -93,12 +100,18 @@ export interface Ips extends Part {
  */
 export async function openIps(options: {
   readonly home: string
+  readonly database: IpsDatabase
+  readonly usersDatabase: UsersDatabase
+  readonly frontEnds: FrontEnds
+  readonly elsewhere?: ExportsElsewhere | undefined
   readonly credentials: Credentials
   readonly guesses: Guesses
   readonly verifyToken: VerifyToken
   readonly reachable: () => Reachable
   readonly assets: AssetSource
   readonly kept: KeptAssets
+  /** Whose assets there are. */
+  readonly companies: () => Iterable<string>
   readonly presets: Presets
   readonly readXmp: ReadXmp
   readonly catalogues: Catalogues
@@ -115,22 +128,25 @@ export async function openIps(options: {
 }): Promise<Ips> {
   const { credentials, guesses, kept, presets, log, catalogues, planPicture, pictures, writeZip } =
     options
-  const users = await openKeptUsers(options.home)
-  const database = openState(options.home, users.close)
-  const companies = (): readonly string[] => {
-    const members = users.list().flatMap(({ memberships }) => memberships)
-    const others = [...kept.companies(), ...members.map(({ company }) => company)]
+  const { database, frontEnds } = options
+  const users = createKeptUsers(options.usersDatabase)
+  const companies = async (): Promise<readonly string[]> => {
+    const all = await users.list()
+    const members = all.flatMap(({ memberships }) => memberships)
+    const others = [...options.companies(), ...members.map(({ company }) => company)]
     return [...new Set([credentials.company, ...others.toSorted()])]
   }
   const directory = createDirectory({ users, credentials, companies, guesses })
   const records = createAssetRecords(database)
   const assets = createIpsAssets({ assets: options.assets, kept, records })
   const folders = createFolders(database, options.assets, options.now)
-  const watched = watchJobs(createJobStore(database, options.now))
-  const { store } = watched
+  const store = createJobStore(database, options.now)
+  const runs = createRunStore(database, frontEnds.id, options.now)
+  const owed = createOwedMails(database, frontEnds.id)
   const schedules = createScheduleStore(database, options.now)
   const exports = await openKeptExports(database, {
     folder: path.join(options.home, 'scene7', 'exports'),
+    elsewhere: options.elsewhere,
     now: options.now,
   })
   const keepUpload = createKeepUpload({ kept, records })
@@ -153,12 +169,15 @@ export async function openIps(options: {
     ['uploadUrlsJob', createUploadUrlsJob({ keepUpload, reachable: options.reachable, log })],
   ])
   const told: ToldKinds = new Map<string, ToldKind>([...kinds, [UPLOAD_POST_JOB, uploadPostKind]])
+  const isOpen = async (number: number): Promise<boolean> =>
+    ((await store.find(number))?.state ?? 'done') !== 'done'
   const sweep = (): Promise<void> =>
     exports
-      .sweep((number) => (store.find(number)?.state ?? 'done') !== 'done')
+      .sweep(isOpen, frontEnds.isFirst())
       .catch((error: unknown) => log.error(`old exports could not be removed: ${String(error)}`))
   const mails = createJobMails({
     store,
+    owed,
     kinds: told,
     picturesOf: createPicturesOfJob(assets, options.makeThumbnail),
     sendMail: options.sendMail,
@@ -166,14 +185,16 @@ export async function openIps(options: {
   })
   const jobs = createJobRunner({
     store,
+    runs,
     schedules,
     kinds,
-    mayRun: ({ company, email }) => maySubmit(directory.find(email), company),
+    mayRun: async ({ company, email }) => maySubmit(await directory.find(email), company),
     onEnd: mails.wake,
     log,
     now: options.now,
   })
-  const uploads = createUploadJobs({ store, onEnd: mails.wake, now: options.now })
+  const idle = createIdleUploads(database, options.now)
+  const uploads = createUploadJobs({ store, idle, onEnd: mails.wake, now: options.now })
   const sweepUploads = (): Promise<void> =>
     uploads
       .sweep()
@@ -203,6 +224,25 @@ export async function openIps(options: {
     },
     directory,
   )
+  /** @param alive - front ends that may have jobs and mails under way */
+  const recover = async (alive: readonly string[]): Promise<void> => {
+    await runs.recover(alive)
+    await owed.recover(alive)
+  }
+  // This one has none yet.
+  await recover(frontEnds.living().filter((id) => id !== frontEnds.id))
+  const ending = [
+    hearOfTurns(database, (number) => {
+      jobs.check(number)
+      jobs.wake()
+    }),
+    frontEnds.onGone(() => {
+      jobs.check(undefined)
+      void recover(frontEnds.living()).then(mails.wake, (error: unknown) =>
+        log.error(`jobs of another front end could not be taken over: ${String(error)}`),
+      )
+    }),
+  ]
   const timers: NodeJS.Timeout[] = []
   const repeat = (work: () => void, ms: number): void => {
     timers.push(setInterval(work, ms).unref())
@@ -210,10 +250,11 @@ export async function openIps(options: {
   return {
     app: createIpsRoutes({ runner, identify, log })
       .route('/', createUploadRoutes({ identify, jobs: uploads, keepUpload, log }))
-      .route('/', createExportRoutes(exports)),
+      .route('/', createExportRoutes(exports, options.now)),
     administrators: createAdministrators(directory, users),
     exports: createExportInspection({
-      jobs: watched,
+      store,
+      listen: (listener) => hearOfJobs(database, listener),
       kinds,
       operations: jobOperations,
       admin: directory.admin,
@@ -227,6 +268,7 @@ export async function openIps(options: {
         countPages: options.countPages,
         limits: options.exportLimits,
       }),
+      owed,
       findMail: options.findMail,
     }),
     countJobs: store.counts,
@@ -244,19 +286,9 @@ export async function openIps(options: {
     pause: jobs.stop,
     async close() {
       for (const timer of timers) clearInterval(timer)
+      for (const end of ending) end()
       await jobs.stop()
       await mails.stop()
-      await database.close()
-      users.close()
     },
-  }
-}
-
-function openState(home: string, closeOthers: () => void): Database {
-  try {
-    return openDatabase(path.join(home, 'scene7', 'ips.sqlite'), IPS_MIGRATIONS)
-  } catch (error) {
-    closeOthers()
-    throw error
   }
 }

@@ -30,7 +30,10 @@ export interface OperationRunner {
 /** Makes what runs operations after it has checked that the caller may have them run. */
 export function createOperationRunner(handlers: Handlers, directory: Directory): OperationRunner {
   /** Whose rights hold, which an administrator may say. */
-  function actingUser(user: IpsUser, { accessUserHandle, accessGroupHandle }: Scope): IpsUser {
+  async function actingUser(
+    user: IpsUser,
+    { accessUserHandle, accessGroupHandle }: Scope,
+  ): Promise<IpsUser> {
     if (accessGroupHandle !== undefined) {
       throw new IpsFault(
         'illegalGroup',
@@ -38,7 +41,7 @@ export function createOperationRunner(handlers: Handlers, directory: Directory):
       )
     }
     if (accessUserHandle === undefined) return user
-    const acting = directory.find(accessUserHandle)
+    const acting = await directory.find(accessUserHandle)
     if (acting?.handle === user.handle) return user
     if (!user.isAdmin) {
       throw new IpsFault(
@@ -62,7 +65,7 @@ export function createOperationRunner(handlers: Handlers, directory: Directory):
     const handler: Handler<Name> = handlers[name]
     const takes = readTakes(name, content)
     const scope = scopeOf(takes)
-    const user = actingUser(call.user, scope)
+    const user = await actingUser(call.user, scope)
     const membership =
       scope.companyHandle === undefined
         ? user.memberships[0]

@@ -25,7 +25,7 @@ export async function answerErrorImage(
   const { errorImage, errorDetail } = catalogue.attributes
   const answerPicture = answers.get('img')
   if (errorImage === undefined || !answerPicture || !asksForPicture(url)) return undefined
-  const entry = catalogue.find(errorImage)
+  const entry = await withPrepared(signal, () => catalogue.find(errorImage))
   if (!entry) return undefined
   const variables = {
     'error.title': tellError(error, 0),
@@ -35,12 +35,13 @@ export async function answerErrorImage(
     .map(([name, text]) => `$${name}=${encodeURIComponent(text)}`)
     .join('&')
   try {
-    const kind = readRequestKind(query, catalogue)
     const company = catalogues.companyOf(entry.object)
     const { object } = entry
-    const shown = await withPrepared(signal, () =>
-      answerPicture({ ...kind, company, object, query, catalogue, headers: new Headers(), signal }),
-    )
+    const headers = new Headers()
+    const shown = await withPrepared(signal, () => {
+      const kind = readRequestKind(query, catalogue)
+      return answerPicture({ ...kind, company, object, query, catalogue, headers, signal })
+    })
     shown.headers.set('cache-control', 'no-store')
     shown.headers.delete('etag')
     return shown

@@ -5,7 +5,7 @@ import { RequestError } from '../../../image-serving/request-error.ts'
  * nothing of the kind. Whoever catches it prepares that, and answers once more.
  */
 export class Unprepared extends Error {
-  override readonly name = 'Unprepared'
+  override readonly name: string = 'Unprepared'
   /** Makes what is needed; throws the signal's reason when it aborts. */
   readonly prepare: (signal: AbortSignal) => Promise<void>
 
@@ -15,8 +15,14 @@ export class Unprepared extends Error {
   }
 }
 
-/** The most that is prepared for one answer. */
+/** Something has to be read first, which takes no while: it is not in memory yet, or not any more. */
+export class Unread extends Unprepared {
+  override readonly name = 'Unread'
+}
+
+/** The most that is prepared for one answer, and the most that is read. */
 const MOST_PREPARED = 100
+const MOST_READ = 2000
 
 /**
  * Answers, and once more whenever something had to be prepared.
@@ -27,12 +33,19 @@ export async function withPrepared<T>(
   signal: AbortSignal,
   answer: () => T | Promise<T>,
 ): Promise<T> {
-  for (let prepared = 0; ; prepared += 1) {
+  let prepared = 0
+  let read = 0
+  for (;;) {
     try {
       return await answer()
     } catch (error) {
       if (!(error instanceof Unprepared)) throw error
-      if (prepared === MOST_PREPARED) {
+      if (error instanceof Unread) read += 1
+      else prepared += 1
+      if (read > MOST_READ) {
+        throw new RequestError(`An answer is made of at most ${MOST_READ} assets.`)
+      }
+      if (prepared > MOST_PREPARED) {
         throw new RequestError(
           `Smart crops or posters of more than ${MOST_PREPARED} assets would have to be made first; those of ${MOST_PREPARED} are there the next time.`,
         )

@@ -43,35 +43,21 @@ export function createAssetRoutes({
   /** Of the password. */
   readonly guesses: Guesses
 }): Hono<HttpEnv> {
-  function tell({ original, ...asset }: Asset): ListedAsset {
-    const { company, name, folder, type, modified } = asset
-    const known = kept.find(company, name)
-    return {
-      company,
-      name,
-      folder,
-      type,
-      ...(original && { file: original.name, size: original.size }),
-      modified,
-      kept: known !== undefined && (known.original !== undefined || original === undefined),
-    }
-  }
-
   return new Hono<HttpEnv>()
     .use(`${PATH}/*`, speak(createScene7Dialect(() => 2)), async (c, next) => {
       checkBasicCredentials(c, credentials, guesses)
       await next()
       c.header('cache-control', 'no-store')
     })
-    .get(`${PATH}/:company`, (c) => {
+    .get(`${PATH}/:company`, async (c) => {
       const company = c.req.param('company')
-      return c.json({ assets: assets.list(company).map(tell) })
+      return c.json({ assets: (await assets.list(company)).map(tell) })
     })
     .delete(`${PATH}/:company/*`, async (c) => {
       const company = c.req.param('company')
       const name = readName(new URL(c.req.url).pathname)
       if (await kept.remove(company, name)) return c.body(null, 204)
-      const mounted = assets.find(company, name)
+      const mounted = await assets.find(company, name)
       if (!mounted) throw refuse(new MissingObjectError(`${company}/${name}`))
       throw new ServiceError(
         'conflict',
@@ -86,5 +72,18 @@ function readName(pathname: string): string {
     return decodeObject(pathname.slice(PATH.length + 1).replace(/^[^/]*\//, ''))
   } catch (error) {
     throw refuse(error)
+  }
+}
+
+function tell({ original, ...asset }: Asset): ListedAsset {
+  const { company, name, folder, type, modified, isMounted = false } = asset
+  return {
+    company,
+    name,
+    folder,
+    type,
+    ...(original && { file: original.name, size: original.size }),
+    modified,
+    kept: !isMounted,
   }
 }

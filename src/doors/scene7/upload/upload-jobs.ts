@@ -4,6 +4,7 @@ import type { JobStore, NewJob } from '../ips/jobs/job-store.ts'
 import { handleOfJob, numberOfJob } from '../ips/jobs/told-jobs.ts'
 import { tellUnused, type UploadOptions } from '../ips/uploads/upload-options.ts'
 import { UPLOAD_POST_JOB, uploadPostSchema } from '../ips/uploads/upload-post-job.ts'
+import type { IdleUploads } from './idle-uploads.ts'
 
 /** Who uploads. */
 export interface Uploader {
@@ -31,7 +32,7 @@ export interface UploadJobs {
     uploader: Uploader,
   ) => Promise<UploadJob>
   /** @throws {@link IpsFault} when there is no such job, it has ended, or it is another client's */
-  readonly goOn: (handle: string, uploader: Uploader) => UploadJob
+  readonly goOn: (handle: string, uploader: Uploader) => Promise<UploadJob>
   /** Ends those that got no more files for half an hour. */
   readonly sweep: () => Promise<void>
 }
@@ -45,10 +46,12 @@ const IDLE_MS = 30 * 60_000
  */
 export function createUploadJobs({
   store,
+  idle,
   onEnd,
   now,
 }: {
   readonly store: JobStore
+  readonly idle: IdleUploads
   readonly onEnd: () => void
   readonly now: () => number
 }): UploadJobs {
@@ -56,7 +59,7 @@ export function createUploadJobs({
   const held = new Map<number, { requests: number; isLast: boolean }>()
 
   async function end(number: number): Promise<void> {
-    const { successes = 0, errors = 0 } = store.find(number) ?? {}
+    const { successes = 0, errors = 0 } = (await store.find(number)) ?? {}
     const message = `${successes} of ${successes + errors} files are uploaded.`
     await store.end(number, false, { type: 'EndUpload', message })
     onEnd()
@@ -96,9 +99,9 @@ export function createUploadJobs({
       if (unused) await store.log(job.number, unused)
       return hold(job)
     },
-    goOn(handle, { company, email, address }) {
+    async goOn(handle, { company, email, address }) {
       const number = numberOfJob(handle)
-      const job = number === undefined ? undefined : store.find(number)
+      const job = number === undefined ? undefined : await store.find(number)
       const isTheirs = job?.state === 'open' && job.company === company && job.email === email
       if (!isTheirs || held.get(job.number)?.isLast) {
         throw new IpsFault(
@@ -115,8 +118,10 @@ export function createUploadJobs({
       return hold(job)
     },
     async sweep() {
-      const idle = store.idle(now() - IDLE_MS).filter(({ number }) => !held.has(number))
-      await Promise.all(idle.map(({ number }) => end(number)))
+      // Other front ends do not know what is held here.
+      await idle.touch([...held.keys()])
+      const all = await idle.since(now() - IDLE_MS)
+      for (const number of all) if (!held.has(number)) await end(number)
     },
   }
 }

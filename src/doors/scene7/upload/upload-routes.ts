@@ -70,7 +70,9 @@ export function createUploadRoutes({
       await state.job?.release(false)
       const { job } = params
       state.job =
-        job.handle === undefined ? await jobs.begin(job, uploader) : jobs.goOn(job.handle, uploader)
+        job.handle === undefined
+          ? await jobs.begin(job, uploader)
+          : await jobs.goOn(job.handle, uploader)
       state.params = params
       return
     }

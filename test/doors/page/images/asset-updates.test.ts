@@ -22,7 +22,7 @@ describe('What open pages are told of assets', () => {
       stopping: stopping.signal,
       intervalMs: 1,
       assets: {
-        stamp() {
+        async stamp() {
           const stamp = stamps[Math.min(looks, stamps.length - 1)] ?? ''
           looks += 1
           if (looks > stamps.length) over.resolve()

@@ -333,8 +333,8 @@ describe('The catalogue that the page shows', () => {
 
   it('tells by its stamp that something has come, changed or gone', async () => {
     const { inspection } = opened.door
-    const stamps = [inspection.stamp()]
-    assert.equal(inspection.stamp(), stamps[0])
+    const stamps = [await inspection.stamp()]
+    assert.equal(await inspection.stamp(), stamps[0])
     const steps: (() => unknown)[] = [
       () => add('shoe.jpg'),
       () => change('shoe', { crops: [CROP] }),
@@ -345,7 +345,7 @@ describe('The catalogue that the page shows', () => {
     ]
     for (const step of steps) {
       await step()
-      stamps.push(inspection.stamp())
+      stamps.push(await inspection.stamp())
     }
     assert.equal(new Set(stamps).size, steps.length + 1)
   })

@@ -120,7 +120,7 @@ describe('The presets of the page', () => {
         assert.equal(response.status, status)
         assert.match(await response.text(), sentence)
         assert.deepEqual(
-          door.presets.list(COMPANY).map(({ name, commands }) => [name, commands]),
+          (await door.presets.list(COMPANY)).map(({ name, commands }) => [name, commands]),
           [
             ['one', 'wid=1'],
             ['two', 'wid=2'],

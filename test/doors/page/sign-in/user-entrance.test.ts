@@ -7,10 +7,10 @@ import { createSessions } from '../../../../src/doors/page/sign-in/sessions.ts'
 import { openUserEntrance, SESSION_MS } from '../../../../src/doors/page/sign-in/user-entrance.ts'
 import { createAdministrators } from '../../../../src/doors/scene7/ips/users/administrators.ts'
 import { createDirectory } from '../../../../src/doors/scene7/ips/users/directory.ts'
-import { type KeptUsers, openKeptUsers } from '../../../../src/doors/scene7/ips/users/kept-users.ts'
 import { createGuesses } from '../../../../src/http/guesses.ts'
 import { rootApp } from '../../../support/root-app.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
+import { openKeptUsers } from '../../scene7/open-databases.ts'
 
 const ORIGIN = 'https://darkroom.example.com'
 const HOST = { host: 'darkroom.example.com' }
@@ -22,7 +22,7 @@ const origin = (): string => ORIGIN
 describe('the entrance of a team', () => {
   const folder = useTemporaryFolder()
   const time = { now: 0 }
-  let users: KeptUsers
+  let users: Awaited<ReturnType<typeof openKeptUsers>>
   let app: ReturnType<typeof rootApp>
 
   before(async () => {
@@ -35,7 +35,7 @@ describe('the entrance of a team', () => {
     const directory = createDirectory({
       users,
       credentials: { user: 'darkroom', password: 'of scene7.env', company: 'acme' },
-      companies: () => ['acme'],
+      companies: async () => ['acme'],
       guesses: createGuesses(() => time.now),
     })
     const sessions = createSessions({ lifetimeMs: SESSION_MS, now: () => time.now })
@@ -49,7 +49,7 @@ describe('the entrance of a team', () => {
     })
     const page = new Hono()
       .use(guard, requireSession(cookie, entrance))
-      .get('/devtool/who', (c) => c.text(cookie.userOf(c) ?? 'nobody'))
+      .get('/devtool/who', async (c) => c.text((await cookie.userOf(c)) ?? 'nobody'))
       .all('*', (c) => c.text('inside'))
     app = rootApp().route('/', entrance.routes).route('/', page)
   })
@@ -165,7 +165,7 @@ describe('the entrance of a team', () => {
   ]
   for (const [what, end] of ENDS) {
     it(`ends the session of a user ${what}`, async () => {
-      users.remove('cat@example.com')
+      await users.remove('cat@example.com')
       const cat = { ...PERSON, email: 'cat@example.com', password: 'cherry' }
       await users.add({ ...cat, role: 'IpsAdmin' })
       const cookie = await sessionOf('cat@example.com', 'cherry')

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { readMembers } from '../../../../src/doors/scene7/ips/schema/members.ts'
 import { SIGNATURES } from '../../../../src/doors/scene7/ips/schema/signatures.ts'
-import { openKeptUsers } from '../../../../src/doors/scene7/ips/users/kept-users.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 import { zip } from '../../../support/zip.ts'
+import { openKeptUsers } from '../open-databases.ts'
 import { type OpenedDoor, openDoor, streamOf } from '../open-door.ts'
 import { ADMIN, at, call, envelope, param, post, texts } from './call-ips.ts'
 
@@ -170,7 +170,7 @@ describe('what a company has is of no use to a user of another', () => {
     ] as const) {
       await users.add({ email, company: name, role: 'IpsCompanyAdmin', ...names })
     }
-    users.close()
+    await users.close()
     opened = await openDoor(home)
     theirs = await furnish('acme', 'eve@acme.example', 'secret')
     untouched = await look()

@@ -63,7 +63,7 @@ describe('messages of any kind to IPS', function () {
   /** What has been deleted is there again. */
   async function furnish(): Promise<void> {
     for (const name of ['shoe', 'hat']) {
-      if (opened.door.kept.find(COMPANY, name)) continue
+      if (await opened.door.kept.find(COMPANY, name)) continue
       const file = { name: `${name}.jpg`, mediaType: 'image/jpeg', body: streamOf(`a ${name}`) }
       await opened.door.kept.addFile(COMPANY, name, file)
       await call(

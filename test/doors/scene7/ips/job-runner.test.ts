@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
+import { mock } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { IPS_MIGRATIONS } from '../../../../src/doors/scene7/ips/ips-schema.ts'
+import { openSqliteDatabase } from '../../../../src/database/sqlite-database.ts'
+import { IPS } from '../../../../src/doors/scene7/ips/ips-schema.ts'
+import type { IpsTables } from '../../../../src/doors/scene7/ips/ips-tables.ts'
 import type { IpsJob } from '../../../../src/doors/scene7/ips/jobs/ips-job.ts'
 import type { JobKind, JobWork } from '../../../../src/doors/scene7/ips/jobs/job-kind.ts'
 import { createJobRunner } from '../../../../src/doors/scene7/ips/jobs/job-runner.ts'
 import { createJobStore, type NewJob } from '../../../../src/doors/scene7/ips/jobs/job-store.ts'
+import { createOwedMails } from '../../../../src/doors/scene7/ips/jobs/owed-mails.ts'
+import { createRunStore } from '../../../../src/doors/scene7/ips/jobs/run-store.ts'
 import { createScheduleStore } from '../../../../src/doors/scene7/ips/jobs/schedule-store.ts'
-import { openDatabase } from '../../../../src/home/database.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 
 const JOB = {
@@ -25,8 +29,8 @@ function at(hour: string): string {
   return `2026-03-01T${hour}:00Z`
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await setImmediate()
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await setImmediate()
 }
 
 describe('jobs that run', () => {
@@ -35,7 +39,7 @@ describe('jobs that run', () => {
 
   /** A runner whose jobs do what a test says, over a file of their own unless it is given. */
   function open(file = temporary.pathTo(`ips-${(files += 1)}.sqlite`)) {
-    const database = openDatabase(file, IPS_MIGRATIONS)
+    const database = openSqliteDatabase<IpsTables>(file, IPS.fileMigrations)
     const errors: string[] = []
     const begun: { job: IpsJob; work: JobWork; end: (error?: Error) => void }[] = []
     const kind: JobKind = {
@@ -54,10 +58,13 @@ describe('jobs that run', () => {
     const members = new Set(['ann', 'bob'])
     const store = createJobStore(database, () => clock.now)
     const schedules = createScheduleStore(database, () => clock.now)
+    const runs = createRunStore(database, '', () => clock.now)
+    const owed = createOwedMails(database, '')
     const runner = createJobRunner({
       store,
+      runs,
       schedules,
-      mayRun: ({ email }) => members.has(email),
+      mayRun: async ({ email }) => members.has(email),
       kinds: new Map([['exportJob', kind]]),
       log: { error: (message) => void errors.push(message) },
       now: () => clock.now,
@@ -76,7 +83,20 @@ describe('jobs that run', () => {
       await runner.stop()
       await database.close()
     }
-    return { file, store, schedules, runner, begun, errors, submit, setClock, members, close }
+    return {
+      file,
+      store,
+      runs,
+      owed,
+      schedules,
+      runner,
+      begun,
+      errors,
+      submit,
+      setClock,
+      members,
+      close,
+    }
   }
 
   it('are counted by kind and state', async () => {
@@ -85,13 +105,16 @@ describe('jobs that run', () => {
     await submit('b')
     await submit('c', { schedule: '0 0 12 * * ?' })
     await until(() => begun.length === 1)
-    const told = () => store.counts().map(({ kind, state, count }) => `${kind} ${state} ${count}`)
-    assert.deepEqual(told(), ['exportJob running 1', 'exportJob waiting 1'])
+    const told = async () =>
+      (await store.counts()).map(({ kind, state, count }) => `${kind} ${state} ${count}`)
+    assert.deepEqual(await told(), ['exportJob running 1', 'exportJob waiting 1'])
     begun[0]?.end()
     await until(() => begun.length === 2)
     begun[1]?.end(new Error('broken'))
-    await until(() => store.counts().every(({ state }) => state === 'done' || state === 'failed'))
-    assert.deepEqual(told(), ['exportJob done 1', 'exportJob failed 1'])
+    await until(async () =>
+      (await store.counts()).every(({ state }) => state === 'done' || state === 'failed'),
+    )
+    assert.deepEqual(await told(), ['exportJob done 1', 'exportJob failed 1'])
     await close()
   })
 
@@ -99,27 +122,27 @@ describe('jobs that run', () => {
     const { store, begun, submit, close, errors } = open()
     const [first, second] = [await submit('a'), await submit('b')]
     await until(() => begun.length === 1)
-    assert.equal(store.find(second)?.state, 'waiting')
+    assert.equal((await store.find(second))?.state, 'waiting')
     await begun[0]?.work.count({ total: 2, successes: 1, errors: 1, warnings: 0 })
     const asset = { number: 7, name: 'shoe', type: 'Image' }
     await begun[0]?.work.log({ type: 'FileEnd', message: 'shoe.jpg', asset })
     begun[0]?.end()
     await until(() => begun.length === 2)
-    const done = store.find(first)
+    const done = await store.find(first)
     assert.deepEqual(
       [done?.state, done?.total, done?.successes, done?.errors, done?.isFatal],
       ['done', 2, 1, 1, false],
     )
     assert.deepEqual(
-      store.linesOf(first).map(({ type }) => type),
+      (await store.linesOf(first)).map(({ type }) => type),
       ['FileEnd', 'ReturnSuccess'],
     )
     assert.deepEqual(
-      store.aboutAsset(7).map(({ job, line }) => [job.number, line.message]),
+      (await store.aboutAsset(7)).map(({ job, line }) => [job.number, line.message]),
       [[first, 'shoe.jpg']],
     )
     begun[1]?.end()
-    await until(() => store.find(second)?.state === 'done')
+    await until(async () => (await store.find(second))?.state === 'done')
     assert.deepEqual(errors, [])
     await close()
   })
@@ -129,8 +152,8 @@ describe('jobs that run', () => {
     const number = await submit('a')
     await until(() => begun.length === 1)
     await runner.interrupt(number, 'ann has stopped the job.')
-    assert.equal(store.find(number)?.isFatal, true)
-    assert.deepEqual(store.linesOf(number)[0]?.message, 'ann has stopped the job.')
+    assert.equal((await store.find(number))?.isFatal, true)
+    assert.deepEqual((await store.linesOf(number))[0]?.message, 'ann has stopped the job.')
     assert.deepEqual(errors, [])
     await close()
   })
@@ -140,8 +163,8 @@ describe('jobs that run', () => {
     const number = await submit('a')
     await until(() => begun.length === 1)
     await begun[0]?.work.log({ type: 'FileEnd', message: 'before' })
-    await runner.interrupt(number, undefined)
     await store.pause(number, true)
+    await runner.interrupt(number, undefined)
     await submit('b')
     await until(() => begun.length === 2)
     assert.equal(begun[1]?.job.name, 'b')
@@ -149,9 +172,9 @@ describe('jobs that run', () => {
     await store.pause(number, false)
     runner.wake()
     await until(() => begun.length === 3)
-    assert.deepEqual([begun[2]?.job.name, store.linesOf(number)], ['a', []])
+    assert.deepEqual([begun[2]?.job.name, await store.linesOf(number)], ['a', []])
     begun[2]?.end()
-    await until(() => store.find(number)?.state === 'done')
+    await until(async () => (await store.find(number))?.state === 'done')
     await close()
   })
 
@@ -160,14 +183,14 @@ describe('jobs that run', () => {
     const number = await first.submit('a')
     await until(() => first.begun.length === 1)
     await first.runner.stop()
-    assert.equal(first.store.find(number)?.state, 'running')
+    assert.equal((await first.store.find(number))?.state, 'waiting')
     await first.close()
     const second = open(first.file)
     second.runner.wake()
     await until(() => second.begun.length === 1)
     assert.equal(second.begun[0]?.job.number, number)
     second.begun[0]?.end()
-    await until(() => second.store.find(number)?.state === 'done')
+    await until(async () => (await second.store.find(number))?.state === 'done')
     await second.close()
   })
 
@@ -176,9 +199,28 @@ describe('jobs that run', () => {
     const number = await submit('a')
     await until(() => begun.length === 1)
     begun[0]?.end(new Error('a fault of ours'))
-    await until(() => store.find(number)?.state === 'done')
+    await until(async () => (await store.find(number))?.state === 'done')
     assert.match(errors.join(''), /job 1 failed: Error: a fault of ours/)
-    assert.match(store.linesOf(number)[0]?.message ?? '', /log of the service tells why/)
+    assert.match((await store.linesOf(number))[0]?.message ?? '', /log of the service tells why/)
+    await close()
+  })
+
+  it('begin anew when it could not be kept what has become of them', async () => {
+    const { store, runs, runner, begun, submit, close, errors } = open()
+    const number = await submit('a')
+    await until(() => begun.length === 1)
+    const broken = mock.method(runs, 'end', () => Promise.reject(new Error('the disk is full')))
+    begun[0]?.end()
+    await until(() => errors.length === 2)
+    broken.mock.restore()
+    assert.equal((await store.find(number))?.state, 'running')
+    assert.match(errors.join(' '), /job 1 could not end: Error: the disk is full/)
+    await until(async () => {
+      runner.wake()
+      return begun.length === 2
+    })
+    begun[1]?.end()
+    await until(async () => (await store.find(number))?.state === 'done')
     await close()
   })
 
@@ -197,7 +239,7 @@ describe('jobs that run', () => {
     assert.equal(begun[3]?.job.name, 'next')
     await runner.stop()
     assert.deepEqual(
-      store.list('acme', 'done').map(({ name }) => name),
+      (await store.list('acme', 'done')).map(({ name }) => name),
       ['huge', 'of bob'],
     )
     await close()
@@ -211,24 +253,24 @@ describe('jobs that run', () => {
     }
 
     it('are made each time, each with an end of its own', async () => {
-      const { store, begun, submit, setClock, close } = open()
+      const { store, owed, begun, submit, setClock, close } = open()
       const schedule = await submit('hourly', HOURLY)
       const times: number[] = []
       for (const [index, hour] of ['13:00', '14:00', '15:00'].entries()) {
         setClock(at(hour))
         await until(() => begun.length === index + 1)
-        times.push(store.find(schedule)?.execTime ?? 0)
+        times.push((await store.find(schedule))?.execTime ?? 0)
         begun[index]?.end()
-        await until(() => store.list('acme', 'done').length === index + 1)
+        await until(async () => (await store.list('acme', 'done')).length === index + 1)
       }
       const nextTimes = ['14:00', '15:00', '16:00'].map((hour) => Date.parse(at(hour)))
       assert.deepEqual(times, nextTimes)
-      const runs = store.owed()
+      const runs = await owed.list()
       assert.deepEqual(
         runs.map(({ name, scheduledBy, state }) => [name, scheduledBy, state]),
         Array.from({ length: 3 }, () => ['hourly', schedule, 'done']),
       )
-      assert.equal(store.find(schedule)?.state, 'waiting')
+      assert.equal((await store.find(schedule))?.state, 'waiting')
       await close()
     })
 
@@ -240,9 +282,9 @@ describe('jobs that run', () => {
       setClock(at('17:30'))
       begun[0]?.end()
       await until(() => begun.length === 2)
-      assert.equal(store.find(schedule)?.execTime, Date.parse(at('18:00')))
+      assert.equal((await store.find(schedule))?.execTime, Date.parse(at('18:00')))
       begun[1]?.end()
-      await until(() => store.list('acme', 'done').length === 2)
+      await until(async () => (await store.list('acme', 'done')).length === 2)
       assert.equal(begun.length, 2)
       await close()
     })
@@ -254,10 +296,10 @@ describe('jobs that run', () => {
       const second = open(first.file)
       second.setClock('2026-03-04T09:20:00Z')
       await until(() => second.begun.length === 1)
-      const next = second.store.find(schedule)?.execTime
+      const next = (await second.store.find(schedule))?.execTime
       assert.equal(next, Date.parse('2026-03-04T10:00:00Z'))
       second.begun[0]?.end()
-      await until(() => second.store.owed().length === 1)
+      await until(async () => (await second.owed.list()).length === 1)
       assert.equal(second.begun.length, 1)
       await second.close()
     })
@@ -276,16 +318,16 @@ describe('jobs that run', () => {
     })
 
     it('are gone after the last time', async () => {
-      const { store, begun, submit, setClock, close } = open()
+      const { store, owed, begun, submit, setClock, close } = open()
       const schedule = await submit('once', {
         schedule: 'CRON_TZ=UTC 0 0 13 1 3 ? 2026',
         execTime: Date.parse(at('13:00')),
       })
       setClock(at('13:00'))
       await until(() => begun.length === 1)
-      assert.equal(store.find(schedule), undefined)
+      assert.equal(await store.find(schedule), undefined)
       begun[0]?.end()
-      await until(() => store.owed().length === 1)
+      await until(async () => (await owed.list()).length === 1)
       await close()
     })
 
@@ -294,25 +336,25 @@ describe('jobs that run', () => {
       const schedule = await submit('hourly', HOURLY)
       await store.pause(schedule, true)
       setClock(at('13:00'))
-      assert.deepEqual(schedules.due(), [])
+      assert.deepEqual(await schedules.due(), [])
       await store.pause(schedule, false)
       const due = Date.parse(at('13:00'))
       const next = Date.parse(at('14:00'))
       await Promise.all([schedules.fire(schedule, due, next), schedules.fire(schedule, due, next)])
-      assert.equal(store.next().length, 1)
+      assert.equal((await store.next()).length, 1)
       await close()
     })
 
     it('fail when who wants them may not have jobs run any more', async () => {
-      const { store, begun, members, submit, setClock, close } = open()
+      const { store, owed, begun, members, submit, setClock, close } = open()
       const schedule = await submit('hourly', HOURLY)
       members.delete('ann')
       setClock(at('13:00'))
-      await until(() => store.owed().length === 1)
-      const [run] = store.owed()
+      await until(async () => (await owed.list()).length === 1)
+      const [run] = await owed.list()
       assert.deepEqual([run?.isFatal, begun.length], [true, 0])
       assert.match(
-        store.linesOf(run?.number ?? 0)[0]?.message ?? '',
+        (await store.linesOf(run?.number ?? 0))[0]?.message ?? '',
         new RegExp(
           `^ann may not have jobs run in acme any more.+j\\|${schedule} should be deleted`,
         ),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { inflateSync } from 'node:zlib'
-import { openKeptUsers } from '../../../../src/doors/scene7/ips/users/kept-users.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 import { zip } from '../../../support/zip.ts'
+import { openKeptUsers } from '../open-databases.ts'
 import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../open-door.ts'
 import { ADMIN, at, call, envelope, faultOf, param, post, texts } from './call-ips.ts'
 
@@ -49,7 +49,7 @@ describe('the operations of IPS', () => {
     ] as const) {
       await users.add({ email, company, role, firstName: 'A', lastName: 'B', password: 'secret' })
     }
-    users.close()
+    await users.close()
     opened = await openDoor(home, { assetsFolder })
     for (const [name, mediaType, size, folder] of [
       ['shoe.jpg', 'image/jpeg', 10, 'summer'],
@@ -443,7 +443,7 @@ describe('the operations of IPS', () => {
         at(await run('saveImageFormat', `${HERE}${members}`), 'imageFormatHandle')?.text ?? ''
       const modifier = '<urlModifier>wid=400&amp;\n  qlt=750</urlModifier>'
       const handle = await save(`<name>web</name>${modifier}`)
-      assert.equal(opened.door.presets.find(COMPANY, 'web')?.commands, 'wid=400&qlt=750')
+      assert.equal((await opened.door.presets.find(COMPANY, 'web'))?.commands, 'wid=400&qlt=750')
       assert.equal(await save('<name>WEB</name><urlModifier>wid=5</urlModifier>'), handle)
       const renamed = await save(
         `<imageFormatHandle>${handle}</imageFormatHandle><name>small</name><urlModifier>wid=6</urlModifier>`,
@@ -481,10 +481,10 @@ describe('the operations of IPS', () => {
       const rename = (to: string) =>
         `${about(handle)}<newName>${to}</newName><validateName>true</validateName>`
       await run('renameAsset', rename('new'))
-      assert.equal(opened.door.assets.find(COMPANY, 'old'), undefined)
-      const renamed = opened.door.assets.find(COMPANY, 'new')
+      assert.equal(await opened.door.assets.find(COMPANY, 'old'), undefined)
+      const renamed = await opened.door.assets.find(COMPANY, 'new')
       assert.deepEqual(renamed?.crops, [crop])
-      assert.deepEqual(opened.door.assets.find(COMPANY, 'album')?.members, [
+      assert.deepEqual((await opened.door.assets.find(COMPANY, 'album'))?.members, [
         { asset: 'new', swatch: undefined },
         { asset: 'new', swatch: 'new' },
       ])
@@ -499,7 +499,7 @@ describe('the operations of IPS', () => {
       const handle = await addFile('mover')
       const move = (folder: string) => `${about(handle)}<folderHandle>${folder}</folderHandle>`
       await run('moveAsset', move('acme/summer/'))
-      assert.equal(opened.door.assets.find(COMPANY, 'mover')?.folder, 'summer')
+      assert.equal((await opened.door.assets.find(COMPANY, 'mover'))?.folder, 'summer')
       assert.equal((await refused('moveAsset', move('acme/winter/'))).code, 30001)
       await run('deleteAsset', about(handle))
       assert.equal((await refused('deleteAsset', about(handle))).code, 30001)
@@ -508,7 +508,7 @@ describe('the operations of IPS', () => {
     it('a file of the mounted folder is marked, and stays where it is', async () => {
       const handle = await handleOf('ship')
       await run('setUrlModifier', `${about(handle)}<urlModifier>op_blur=3</urlModifier>`)
-      assert.equal(opened.door.assets.find(COMPANY, 'ship')?.modifier, 'op_blur=3')
+      assert.equal((await opened.door.assets.find(COMPANY, 'ship'))?.modifier, 'op_blur=3')
       const moved = `${about(handle)}<folderHandle>acme/summer/</folderHandle>`
       for (const fault of [
         await refused('deleteAsset', about(handle)),
@@ -534,7 +534,7 @@ describe('the operations of IPS', () => {
       const before = '<urlModifier>wid=9</urlModifier>'
       const behind = '<urlPostApplyModifier>fmt=png</urlPostApplyModifier>'
       await run('setUrlModifier', `${about(handle)}${before}${behind}`)
-      const { modifier, postModifier } = opened.door.assets.find(COMPANY, 'modified') ?? {}
+      const { modifier, postModifier } = (await opened.door.assets.find(COMPANY, 'modified')) ?? {}
       assert.deepEqual([modifier, postModifier], ['wid=9', 'fmt=png'])
       await run('deleteAsset', about(handle))
     })
@@ -593,7 +593,7 @@ describe('the operations of IPS', () => {
       await opened.door.kept.describe(COMPANY, 'dust', { folder: 'attic/box' })
       const remove = (handle: string) => `${HERE}<folderHandle>${handle}</folderHandle>`
       await run('deleteFolder', remove('acme/attic/'))
-      assert.equal(opened.door.assets.find(COMPANY, 'dust'), undefined)
+      assert.equal(await opened.door.assets.find(COMPANY, 'dust'), undefined)
       assert.equal((await refused('deleteFolder', remove('acme/attic/'))).code, 30001)
       assert.equal((await refused('deleteFolder', remove('acme/'))).code, 30001)
     })

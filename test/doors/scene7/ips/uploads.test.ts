@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
-import { openKeptUsers } from '../../../../src/doors/scene7/ips/users/kept-users.ts'
 import type { Role } from '../../../../src/doors/scene7/ips/users/roles.ts'
 import type { XmlElement } from '../../../../src/doors/scene7/upload/xml-element.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
+import { openKeptUsers } from '../open-databases.ts'
 import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../open-door.ts'
 import { ADMIN, at, call, envelope, faultOf, param, post, texts } from './call-ips.ts'
 
@@ -62,7 +62,7 @@ describe('uploads of IPS', () => {
       const named = { email, firstName: '', lastName: '', password: 'secret' }
       await users.add({ ...named, company, role })
     }
-    users.close()
+    await users.close()
   })
   after(async () => {
     await opened.door.close?.()
@@ -163,7 +163,7 @@ describe('uploads of IPS', () => {
       const { handle } = await upload(first, { files: ['lily.jpg'] })
       const later = `${HERE}<jobHandle>${handle}</jobHandle><uploadParams>${options()}</uploadParams>`
       await upload(later, { files: ['lily.jpg'] })
-      assert.ok(opened.door.kept.find(COMPANY, 'lily-1'))
+      assert.ok(await opened.door.kept.find(COMPANY, 'lily-1'))
       assert.equal(await readyOf('lily-1'), 'false')
     })
 
@@ -256,7 +256,7 @@ describe('uploads of IPS', () => {
         const params = `<companyHandle>c|${company}</companyHandle><jobName>n</jobName><uploadParams>${options()}</uploadParams>`
         const answer = await upload(params, { auth, files: [name] })
         assert.equal(answer.code, code, answer.reason)
-        const kept = opened.door.kept.find(company, name.replace('.jpg', ''))
+        const kept = await opened.door.kept.find(company, name.replace('.jpg', ''))
         assert.equal(kept !== undefined, code === 0)
       })
     }
@@ -308,7 +308,7 @@ describe('uploads of IPS', () => {
         const answer = await upload(params, { files: ['never.jpg'] })
         assert.equal(answer.code, code, answer.reason)
         assert.match(answer.reason, reason)
-        assert.equal(opened.door.kept.find(COMPANY, 'never'), undefined)
+        assert.equal(await opened.door.kept.find(COMPANY, 'never'), undefined)
       })
     }
   })
@@ -383,7 +383,7 @@ describe('uploads of IPS', () => {
         'one.jpg is the asset acme/one.',
         'wave.jpg is the asset acme/wave.',
       ])
-      assert.equal(opened.door.kept.find(COMPANY, 'one')?.folder, 'sea')
+      assert.equal((await opened.door.kept.find(COMPANY, 'one'))?.folder, 'sea')
       assert.equal(await contentOf('wave'), 'bytes of /two')
       while (!opened.mails.some(({ subject }) => subject === 'urls: done')) await setImmediate()
       const mail = opened.mails.find(({ subject }) => subject === 'urls: done')
@@ -394,8 +394,8 @@ describe('uploads of IPS', () => {
     it('take another name for what must not be replaced', async () => {
       const twice = urlsJob([['/cat.jpg', '']], { overwrite: 'false' })
       for (const _ of [1, 2]) await ended(await submit(twice))
-      assert.ok(opened.door.kept.find(COMPANY, 'cat-1'))
-      assert.equal(opened.door.kept.find(COMPANY, 'cat-2'), undefined)
+      assert.ok(await opened.door.kept.find(COMPANY, 'cat-1'))
+      assert.equal(await opened.door.kept.find(COMPANY, 'cat-2'), undefined)
     })
 
     it('take another name for each of those that are called the same', async () => {
@@ -423,7 +423,7 @@ describe('uploads of IPS', () => {
       const log = await ended(handle)
       assert.deepEqual(countsOf(log), [1, 0, 1])
       assert.equal(messagesOf(log)[0], 'dog.jpg is the asset acme/dog.')
-      assert.equal(opened.door.kept.find(COMPANY, 'dog')?.folder, 'pets')
+      assert.equal((await opened.door.kept.find(COMPANY, 'dog'))?.folder, 'pets')
       assert.deepEqual(
         asked.filter((path) => path === '/dog.jpg'),
         [],
@@ -487,7 +487,7 @@ describe('uploads of IPS', () => {
       const log = await ended(handle)
       assert.deepEqual(countsOf(log), [2, 0, 2])
       assert.equal(asked.filter((path) => path === '/quick.jpg').length, 1)
-      assert.equal(opened.door.kept.find(COMPANY, 'quick-1'), undefined)
+      assert.equal(await opened.door.kept.find(COMPANY, 'quick-1'), undefined)
     })
 
     it('of a schedule are stopped by its handle, and the schedule stays', async () => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { type KeptUsers, openKeptUsers } from '../../../../src/doors/scene7/ips/users/kept-users.ts'
+import type { KeptUsers } from '../../../../src/doors/scene7/ips/users/kept-users.ts'
 import { isPassword } from '../../../../src/doors/scene7/ips/users/password-hash.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
+import { openKeptUsers } from '../open-databases.ts'
 
 describe('users of IPS', () => {
   const temporary = useTemporaryFolder()
-  let users: KeptUsers
+  let users: Awaited<ReturnType<typeof openKeptUsers>>
 
   before(async () => {
     users = await openKeptUsers(temporary.pathTo('home'))
@@ -32,7 +33,7 @@ describe('users of IPS', () => {
       password: 'other',
     } as const
     assert.equal(await add(joined), false)
-    const user = users.find('ANN@acme.example')
+    const user = await users.find('ANN@acme.example')
     assert.deepEqual(
       [user?.firstName, user?.memberships],
       [
@@ -50,26 +51,29 @@ describe('users of IPS', () => {
     const others = await openKeptUsers(temporary.pathTo('home'))
     try {
       await others.setPassword('ann@acme.example', 'new')
-      assert.equal(await isPassword('new', users.find('ann@acme.example')?.password ?? ''), true)
+      assert.equal(
+        await isPassword('new', (await users.find('ann@acme.example'))?.password ?? ''),
+        true,
+      )
     } finally {
-      others.close()
+      await others.close()
     }
   })
 
   it('have passwords of which the hash alone is kept, with a salt of its own', async () => {
     await add({ email: 'bob@acme.example', password: 'new' })
-    const hashes = users.list().map(({ password }) => password)
+    const hashes = (await users.list()).map(({ password }) => password)
     assert.equal(new Set(hashes).size, 2)
     assert.ok(hashes.every((hash) => !hash.includes('new')))
     assert.equal(await isPassword('New', hashes[0] ?? ''), false)
   })
 
   it('have numbers that nobody gets again', async () => {
-    const number = users.find('bob@acme.example')?.number ?? 0
-    assert.equal(users.remove('bob@acme.example'), true)
-    assert.equal(users.remove('bob@acme.example'), false)
+    const number = (await users.find('bob@acme.example'))?.number ?? 0
+    assert.equal(await users.remove('bob@acme.example'), true)
+    assert.equal(await users.remove('bob@acme.example'), false)
     await add({ email: 'eve@acme.example' })
-    assert.ok((users.find('eve@acme.example')?.number ?? 0) > number)
+    assert.ok(((await users.find('eve@acme.example'))?.number ?? 0) > number)
   })
 
   for (const [what, wrong, reason] of [

@@ -8,8 +8,9 @@ import { IpsFault } from '../../ips/ips-fault.ts'
 import type { IpsJob } from '../../ips/jobs/ips-job.ts'
 import type { JobKinds } from '../../ips/jobs/job-kind.ts'
 import type { KeptJobLine } from '../../ips/jobs/job-row.ts'
+import type { JobStore } from '../../ips/jobs/job-store.ts'
+import type { OwedMails } from '../../ips/jobs/owed-mails.ts'
 import { handleOfJob } from '../../ips/jobs/told-jobs.ts'
-import type { WatchedJobs } from '../../ips/jobs/watched-jobs.ts'
 import type { IpsUser } from '../../ips/users/directory.ts'
 import {
   type ExportCommands,
@@ -42,11 +43,11 @@ export interface WantedExport extends ExportCommands {
 
 /** What the developer page shows of exports, and has done: as the administrator, by the operations of IPS. */
 export interface ExportInspection {
-  /** Tells of each job that has changed, by its number. @returns what ends it */
-  readonly listen: WatchedJobs['listen']
+  /** Tells of each job that has changed, by its number; undefined when it may be any. @returns what ends it */
+  readonly listen: (listener: (job: number | undefined) => void) => () => void
   /** Newest first, of all companies. */
-  readonly list: () => readonly InspectedExport[]
-  readonly find: (number: number) => InspectedExport | undefined
+  readonly list: () => Promise<readonly InspectedExport[]>
+  readonly find: (number: number) => Promise<InspectedExport | undefined>
   /** All that is known of a job, and the names that its assets have now, where they are still there. */
   readonly detail: (number: number) => Promise<
     | {
@@ -94,29 +95,31 @@ export interface ExportInspection {
 
 /** Makes what the developer page inspects. */
 export function createExportInspection({
-  jobs,
+  store,
+  listen,
   kinds,
   operations,
   admin,
   assets,
   exports,
   previews,
+  owed,
   findMail,
 }: {
-  readonly jobs: WatchedJobs
+  readonly store: JobStore
+  readonly listen: ExportInspection['listen']
   readonly kinds: JobKinds
   readonly operations: Pick<Handlers, 'submitJob' | (typeof DEEDS)[ExportDeed]>
   /** Who does what is done here. */
-  readonly admin: () => IpsUser
+  readonly admin: () => Promise<IpsUser>
   readonly assets: IpsAssets
-  readonly exports: Pick<KeptExports, 'ofJob'>
+  readonly exports: Pick<KeptExports, 'ofJob' | 'ofJobs'>
   readonly previews: ExportPreviews
+  readonly owed: Pick<OwedMails, 'isOwed'>
   readonly findMail: FindMail
 }): ExportInspection {
-  const { store } = jobs
-
-  function findJob(number: number): IpsJob | undefined {
-    const job = store.find(number)
+  async function findJob(number: number): Promise<IpsJob | undefined> {
+    const job = await store.find(number)
     return job?.kind === EXPORT_KIND ? job : undefined
   }
 
@@ -124,8 +127,9 @@ export function createExportInspection({
     company: string,
     names: readonly string[],
   ): Promise<readonly KnownAsset[]> {
+    const byName = await assets.several(company, names)
     const found = names.map((name) => {
-      const asset = assets.find(company, name)
+      const asset = byName.get(name)
       if (asset?.company === company) return asset
       throw new ServiceError(
         'not_found',
@@ -133,42 +137,42 @@ export function createExportInspection({
       )
     })
     const told = await assets.tell(company, found)
-    return told.map(({ assetHandle = '' }) => assets.demand(company, assetHandle))
-  }
-
-  function nameOfHandle(company: string, handle: string): string | undefined {
-    try {
-      return assets.demand(company, handle).asset.name
-    } catch (error) {
-      if (error instanceof IpsFault) return undefined
-      throw error
-    }
+    return assets.demandAll(
+      company,
+      told.map(({ assetHandle = '' }) => assetHandle),
+    )
   }
 
   return {
-    listen: jobs.listen,
+    listen,
     draw: previews.draw,
-    list: () =>
-      admin()
-        .memberships.flatMap(({ company }) =>
-          (['waiting', 'running', 'done'] as const).flatMap((state) => store.list(company, state)),
-        )
-        .filter(({ kind }) => kind === EXPORT_KIND)
+    async list() {
+      const { memberships } = await admin()
+      const all = await Promise.all(
+        memberships.flatMap(({ company }) =>
+          (['waiting', 'running', 'done'] as const).map((state) => store.list(company, state)),
+        ),
+      )
+      const jobs = all.flat().filter(({ kind }) => kind === EXPORT_KIND)
+      const made = await exports.ofJobs(jobs.map(({ number }) => number))
+      return jobs
         .toSorted((one, other) => other.number - one.number)
-        .map((job) => inspectExport(job, exports)),
-    find(number) {
-      const job = findJob(number)
-      return job && inspectExport(job, exports)
+        .map((job) => inspectExport(job, made.get(job.number)))
+    },
+    async find(number) {
+      const job = await findJob(number)
+      return job && inspectExport(job, await exports.ofJob(number))
     },
     async detail(number) {
-      const job = findJob(number)
+      const job = await findJob(number)
       if (!job) return undefined
       const { assetHandleArray, emailSetting } = readKeptDetails(job.details)
+      const known = await assets.findAll(job.company, assetHandleArray)
       return {
-        job: inspectExport(job, exports),
-        assets: assetHandleArray.map((handle) => nameOfHandle(job.company, handle)),
-        lines: store.linesOf(number),
-        mail: await mailOfJob(job, emailSetting, { store, findMail }),
+        job: inspectExport(job, await exports.ofJob(number)),
+        assets: known.map((each) => each?.asset.name),
+        lines: await store.linesOf(number),
+        mail: await mailOfJob(job, emailSetting, { owed, findMail }),
       }
     },
     async preview(wanted, many, signal) {
@@ -176,8 +180,8 @@ export function createExportInspection({
       const known = await demandAssets(company, wanted.assets)
       const handles = handlesOf(known)
       try {
-        const call = { company, origin: '' }
-        kinds.get(EXPORT_KIND)?.check(toDetails(wanted, handles), call)
+        const call = { company, origin: '', signal }
+        await kinds.get(EXPORT_KIND)?.check(toDetails(wanted, handles), call)
         const entries = await previews.entries(company, known.slice(0, many), wanted, signal)
         return { handles, entries }
       } catch (error) {
@@ -190,18 +194,20 @@ export function createExportInspection({
       const handles = handlesOf(await demandAssets(company, wanted.assets))
       const exportJob = toDetails(wanted, handles)
       const takes = { companyHandle: `c|${company}`, jobName: name, exportJob }
+      const user = await admin()
       const { jobHandle } = await asRefusal(() =>
-        operations.submitJob(takes, { ...call, company, user: admin() }),
+        operations.submitJob(takes, { ...call, company, user }),
       )
       return Number(jobHandle.slice(jobHandle.indexOf('|') + 1))
     },
     async act(number, deed, call) {
-      const job = findJob(number)
+      const job = await findJob(number)
       if (!job) throw new ServiceError('not_found', `There is no export ${number} any more.`)
       const { company } = job
       const takes = { companyHandle: `c|${company}`, jobHandle: handleOfJob(job) }
       const operation = operations[DEEDS[deed]]
-      await asRefusal(() => operation(takes, { ...call, company, user: admin() }))
+      const user = await admin()
+      await asRefusal(() => operation(takes, { ...call, company, user }))
     },
   }
 }

@@ -15,6 +15,7 @@ import { IpsFault } from '../../ips/ips-fault.ts'
 import { refuse } from '../../scene7-dialect.ts'
 import { WITHOUT_PICTURE } from '../../serving/asset-sizes.ts'
 import type { Pictures } from '../../serving/pictures.ts'
+import { withPrepared } from '../../serving/unprepared.ts'
 
 /** How the assets of an export become files. */
 export interface ExportCommands {
@@ -74,8 +75,13 @@ export function createExportPreviews({
   readonly countPages: CountPages
   readonly limits: Pick<ExportLimits, 'mostPixels'>
 }): ExportPreviews {
-  function queryOf(company: string, commands: ExportCommands): string {
-    return commands.fmt === 'convert' ? readExportQuery(commands, catalogues.of(company)) : ''
+  async function queryOf(
+    company: string,
+    commands: ExportCommands,
+    signal: AbortSignal,
+  ): Promise<string> {
+    if (commands.fmt !== 'convert') return ''
+    return withPrepared(signal, () => readExportQuery(commands, catalogues.of(company)))
   }
 
   async function entryOf(
@@ -118,7 +124,7 @@ export function createExportPreviews({
 
   return {
     async entries(company, known, commands, signal) {
-      const query = queryOf(company, commands)
+      const query = await queryOf(company, commands, signal)
       const made = await Promise.all(
         known.map((each) => entryOf(each, query, commands.fmt, signal)),
       )
@@ -128,11 +134,12 @@ export function createExportPreviews({
       )
     },
     async draw(company, name, commands, signal) {
-      const asset = assets.find(company, name)
+      const asset = await assets.find(company, name)
       if (!asset) throw new ServiceError('not_found', `There is no asset ${JSON.stringify(name)}.`)
       try {
         // Of a file as it is one sees what is transparent.
-        const query = commands.fmt === 'orig' ? 'fmt=png-alpha' : queryOf(company, commands)
+        const query =
+          commands.fmt === 'orig' ? 'fmt=png-alpha' : await queryOf(company, commands, signal)
         const planned = await planPicture({ asset, query, page: 1, signal })
         return await drawPreview(planned, pictures, signal)
       } catch (error) {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { readKeptDetails } from '../../ips/exports/export-details.ts'
 import { urlOfExport } from '../../ips/exports/export-routes.ts'
-import type { KeptExports } from '../../ips/exports/kept-exports.ts'
+import type { KeptExport } from '../../ips/exports/kept-exports.ts'
 import type { IpsJob, JobState } from '../../ips/jobs/ips-job.ts'
 
 /** The kind of the jobs that the developer page shows as exports. */
@@ -40,8 +40,12 @@ export interface InspectedExport extends Pick<
     | undefined
 }
 
-/** Tells of a job that exports. */
-export function inspectExport(job: IpsJob, exports: Pick<KeptExports, 'ofJob'>): InspectedExport {
+/**
+ * Tells of a job that exports.
+ *
+ * @param made - its ZIP, once there is one
+ */
+export function inspectExport(job: IpsJob, made: KeptExport | undefined): InspectedExport {
   const { email, kind, details, locale, description, schedule, scheduledBy, state, ...told } = job
   const {
     assetHandleArray,
@@ -50,7 +54,7 @@ export function inspectExport(job: IpsJob, exports: Pick<KeptExports, 'ofJob'>):
     macro,
     emailSetting,
   } = readKeptDetails(details)
-  const kept = job.state === 'done' ? exports.ofJob(job.number) : undefined
+  const kept = job.state === 'done' ? made : undefined
   return {
     ...told,
     state: state === 'open' ? 'running' : state,

@@ -2,7 +2,7 @@ import type { FindMail, MailPlace } from '../../../../mail/mail.ts'
 import { type EmailSetting, wantsMail } from '../../ips/jobs/email-setting.ts'
 import type { IpsJob } from '../../ips/jobs/ips-job.ts'
 import { mailIdOf } from '../../ips/jobs/job-mail.ts'
-import type { JobStore } from '../../ips/jobs/job-store.ts'
+import type { OwedMails } from '../../ips/jobs/owed-mails.ts'
 
 /** What becomes of the mail about a job. */
 export type InspectedMail =
@@ -18,11 +18,11 @@ export type InspectedMail =
 export async function mailOfJob(
   job: IpsJob,
   setting: EmailSetting,
-  { store, findMail }: { readonly store: Pick<JobStore, 'owed'>; readonly findMail: FindMail },
+  { owed, findMail }: { readonly owed: Pick<OwedMails, 'isOwed'>; readonly findMail: FindMail },
 ): Promise<InspectedMail> {
   if (setting === 'None') return { place: 'unwanted' }
   if (job.state !== 'done') return { place: 'later' }
   if (!wantsMail(setting, job)) return { place: 'unwanted' }
-  if (store.owed().some(({ number }) => number === job.number)) return { place: 'due' }
+  if (await owed.isOwed(job.number)) return { place: 'due' }
   return findMail({ id: mailIdOf(job), to: job.email })
 }

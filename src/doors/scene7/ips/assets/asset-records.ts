@@ -1,5 +1,7 @@
-import * as z from 'zod/mini'
-import type { Database } from '../../../../home/database.ts'
+import type { Selectable } from 'kysely'
+import { inPortions } from '../../../../database/in-portions.ts'
+import { type Given, prepareQuery } from '../../../../database/prepared-query.ts'
+import type { IpsDatabase, IpsReading, IpsTables } from '../ips-tables.ts'
 
 /** What IPS keeps of an asset. */
 export interface AssetRecord {
@@ -21,11 +23,13 @@ export interface AssetRecords {
     company: string,
     names: readonly string[],
   ) => Promise<ReadonlyMap<string, AssetRecord>>
-  readonly find: (number: number) => AssetRecord | undefined
+  readonly find: (number: number) => Promise<AssetRecord | undefined>
+  /** Those of these numbers that there are. */
+  readonly several: (numbers: readonly number[]) => Promise<ReadonlyMap<number, AssetRecord>>
   /** Names of those that are not marked for publishing. */
-  readonly unready: (company: string) => ReadonlySet<string>
+  readonly unready: (company: string) => Promise<ReadonlySet<string>>
   /** What sets of a company were called when they were made, by their names. */
-  readonly setTypes: (company: string) => ReadonlyMap<string, string>
+  readonly setTypes: (company: string) => Promise<ReadonlyMap<string, string>>
   readonly setReady: (number: number, isReady: boolean) => Promise<void>
   /** Keeps what a set is called and which asset is shown in its place. */
   readonly describeSet: (
@@ -36,84 +40,125 @@ export interface AssetRecords {
   readonly remove: (number: number) => Promise<void>
 }
 
-const recordSchema = z.pipe(
-  z.object({
-    number: z.number(),
-    company: z.string(),
-    name: z.string(),
-    is_ready: z.number(),
-    set_type: z.nullable(z.string()),
-    thumb: z.nullable(z.number()),
-  }),
-  z.transform(({ is_ready, set_type, thumb, ...rest }): AssetRecord => ({
-    ...rest,
-    isReady: is_ready === 1,
-    setType: set_type ?? undefined,
-    thumb: thumb ?? undefined,
-  })),
+const findByNumber = prepareQuery((tables: IpsReading, given: Given<{ number: number }>) =>
+  tables.selectFrom('asset_records').selectAll().where('number', '=', given('number')),
+)
+
+const findByName = prepareQuery(
+  (tables: IpsReading, given: Given<{ company: string; name: string }>) =>
+    tables
+      .selectFrom('asset_records')
+      .selectAll()
+      .where('company', '=', given('company'))
+      .where('name', '=', given('name')),
 )
 
 /** Opens the records in the database of IPS. */
-export function createAssetRecords(database: Database): AssetRecords {
-  const select = database.prepare('SELECT * FROM assets WHERE company = ? AND name = ?')
-  const selectNumber = database.prepare('SELECT * FROM assets WHERE number = ?')
-  const selectUnready = database.prepare('SELECT * FROM assets WHERE company = ? AND is_ready = 0')
-  const selectSets = database.prepare(
-    'SELECT * FROM assets WHERE company = ? AND set_type IS NOT NULL',
-  )
-  const insert = database.prepare(
-    'INSERT INTO assets (company, name) VALUES (?, ?) ON CONFLICT DO NOTHING',
-  )
-  const ready = database.prepare('UPDATE assets SET is_ready = ? WHERE number = ?')
-  const type = database.prepare('UPDATE assets SET set_type = ?, thumb = ? WHERE number = ?')
-  const drop = database.prepare('DELETE FROM assets WHERE number = ?')
-  const dropName = database.prepare(
-    'DELETE FROM assets WHERE company = (SELECT company FROM assets WHERE number = ?) AND name = ?',
-  )
-  const name = database.prepare('UPDATE assets SET name = ? WHERE number = ?')
+export function createAssetRecords(database: IpsDatabase): AssetRecords {
+  const { committed } = database
+  const records = () => committed.selectFrom('asset_records').selectAll()
 
-  function find(company: string, asset: string): AssetRecord | undefined {
-    const row = select.get(company, asset)
-    return row === undefined ? undefined : recordSchema.parse(row)
+  async function ofNames(
+    company: string,
+    names: readonly string[],
+  ): Promise<Map<string, AssetRecord>> {
+    const [name = ''] = names
+    const rows =
+      names.length === 1
+        ? await findByName.all(committed, { company, name })
+        : await inPortions(names, (some) =>
+            records().where('company', '=', company).where('name', 'in', some).execute(),
+          )
+    return new Map(rows.map((row) => [row.name, toRecord(row)]))
+  }
+
+  async function change(
+    number: number,
+    set: Partial<Pick<Selectable<IpsTables['asset_records']>, 'is_ready' | 'set_type' | 'thumb'>>,
+  ): Promise<void> {
+    await database.write((tables) =>
+      tables.updateTable('asset_records').set(set).where('number', '=', number).execute(),
+    )
   }
 
   return {
     async of(company, names) {
-      const unknown = names.filter((each) => !find(company, each))
+      const known = await ofNames(company, names)
+      const unknown = names.filter((each) => !known.has(each))
       if (unknown.length > 0) {
-        await database.write(() => {
-          for (const each of unknown) insert.run(company, each)
+        await database.write(async (tables) => {
+          for (const name of unknown) {
+            await tables
+              .insertInto('asset_records')
+              .values({ company, name })
+              .onConflict((conflict) => conflict.doNothing())
+              .execute()
+          }
         })
+        for (const [name, record] of await ofNames(company, unknown)) known.set(name, record)
       }
-      return new Map(
-        names.flatMap((each) => {
-          const record = find(company, each)
-          return record ? [[each, record]] : []
-        }),
+      return known
+    },
+    async find(number) {
+      const row = await findByNumber.first(committed, { number })
+      return row && toRecord(row)
+    },
+    async several(numbers) {
+      const [number = 0] = numbers
+      const rows =
+        numbers.length === 1
+          ? await findByNumber.all(committed, { number })
+          : await inPortions(numbers, (some) => records().where('number', 'in', some).execute())
+      return new Map(rows.map((row) => [row.number, toRecord(row)]))
+    },
+    async unready(company) {
+      const rows = await records()
+        .where('company', '=', company)
+        .where('is_ready', '=', 0)
+        .execute()
+      return new Set(rows.map(({ name }) => name))
+    },
+    async setTypes(company) {
+      const rows = await records()
+        .where('company', '=', company)
+        .where('set_type', 'is not', null)
+        .execute()
+      return new Map(rows.map((row) => [row.name, row.set_type ?? '']))
+    },
+    setReady: (number, isReady) => change(number, { is_ready: isReady ? 1 : 0 }),
+    describeSet: (number, { type, thumb = null }) => change(number, { set_type: type, thumb }),
+    rename: (number, to) =>
+      database.write(async (tables) => {
+        const row = await findByNumber.first(tables, { number })
+        if (row === undefined) return
+        // Of an asset that was removed by other means.
+        await tables
+          .deleteFrom('asset_records')
+          .where('company', '=', row.company)
+          .where('name', '=', to)
+          .execute()
+        await tables
+          .updateTable('asset_records')
+          .set({ name: to })
+          .where('number', '=', number)
+          .execute()
+      }),
+    async remove(number) {
+      await database.write((tables) =>
+        tables.deleteFrom('asset_records').where('number', '=', number).execute(),
       )
     },
-    find(number) {
-      const row = selectNumber.get(number)
-      return row === undefined ? undefined : recordSchema.parse(row)
-    },
-    unready: (company) =>
-      new Set(selectUnready.all(company).map((row) => recordSchema.parse(row).name)),
-    setTypes: (company) =>
-      new Map(
-        selectSets.all(company).map((row) => {
-          const { name: set, setType = '' } = recordSchema.parse(row)
-          return [set, setType]
-        }),
-      ),
-    setReady: (number, isReady) => database.write(() => void ready.run(isReady ? 1 : 0, number)),
-    describeSet: (number, { type: called, thumb }) =>
-      database.write(() => void type.run(called, thumb ?? null, number)),
-    rename: (number, to) =>
-      database.write(() => {
-        // Of an asset that was removed by other means.
-        dropName.run(number, to)
-        name.run(to, number)
-      }),
-    remove: (number) => database.write(() => void drop.run(number)),
+  }
+}
+
+function toRecord(row: Selectable<IpsTables['asset_records']>): AssetRecord {
+  const { number, company, name, is_ready: isReady, set_type: setType, thumb } = row
+  return {
+    number,
+    company,
+    name,
+    isReady: isReady === 1,
+    setType: setType ?? undefined,
+    thumb: thumb ?? undefined,
   }
 }

@@ -1,33 +1,31 @@
 import path from 'node:path'
-import * as z from 'zod/mini'
-import type { Database } from '../../../../home/database.ts'
 import type { AssetSource } from '../../catalogue/asset.ts'
+import type { IpsDatabase, IpsReading } from '../ips-tables.ts'
 import { isBelow } from './folder-path.ts'
 
 /** The folders of companies: those of assets, those above them, and those that were made for what is to come. */
 export interface Folders {
   /** All of a company by their paths, the topmost first, which is empty. */
-  readonly list: (company: string) => readonly string[]
-  readonly has: (company: string, folder: string) => boolean
+  readonly list: (company: string) => Promise<readonly string[]>
+  readonly has: (company: string, folder: string) => Promise<boolean>
   readonly create: (company: string, folder: string) => Promise<void>
   /** Forgets one with all below it; those stay of which there are assets. */
   readonly remove: (company: string, folder: string) => Promise<void>
 }
 
-const pathSchema = z.object({ path: z.string() })
-
 /** @param now - the clock, in milliseconds of the epoch */
-export function createFolders(database: Database, assets: AssetSource, now: () => number): Folders {
-  const selectAll = database.prepare('SELECT path FROM folders WHERE company = ?')
-  const insert = database.prepare('INSERT INTO folders VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-  const drop = database.prepare('DELETE FROM folders WHERE company = ? AND path = ?')
-  const made = (company: string): string[] =>
-    selectAll.all(company).map((row) => pathSchema.parse(row).path)
-
-  function list(company: string): readonly string[] {
+export function createFolders(
+  database: IpsDatabase,
+  assets: AssetSource,
+  now: () => number,
+): Folders {
+  async function list(company: string): Promise<readonly string[]> {
     const folders = new Set([''])
-    const all = [...made(company), ...assets.list(company).map(({ folder }) => folder)]
-    for (const each of all) {
+    const [empty, kept] = await Promise.all([
+      made(database.committed, company),
+      assets.list(company),
+    ])
+    for (const each of [...empty, ...kept.map(({ folder }) => folder)]) {
       for (let above = each; above !== '.' && above !== ''; above = path.posix.dirname(above)) {
         if (folders.has(above)) break
         folders.add(above)
@@ -38,11 +36,35 @@ export function createFolders(database: Database, assets: AssetSource, now: () =
 
   return {
     list,
-    has: (company, folder) => list(company).includes(folder),
-    create: (company, folder) => database.write(() => void insert.run(company, folder, now())),
+    has: async (company, folder) => (await list(company)).includes(folder),
+    async create(company, folder) {
+      await database.write((tables) =>
+        tables
+          .insertInto('folders')
+          .values({ company, path: folder, made: now() })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute(),
+      )
+    },
     remove: (company, folder) =>
-      database.write(() => {
-        for (const each of made(company)) if (isBelow(each, folder)) drop.run(company, each)
+      database.write(async (tables) => {
+        for (const each of await made(tables, company)) {
+          if (!isBelow(each, folder)) continue
+          await tables
+            .deleteFrom('folders')
+            .where('company', '=', company)
+            .where('path', '=', each)
+            .execute()
+        }
       }),
   }
+}
+
+async function made(tables: IpsReading, company: string): Promise<string[]> {
+  const rows = await tables
+    .selectFrom('folders')
+    .select('path')
+    .where('company', '=', company)
+    .execute()
+  return rows.map((row) => row.path)
 }

@@ -6,6 +6,7 @@ import type { CountPages } from '../../../../image-pool/render-job.ts'
 import { createQueue, type Queue } from '../../../../tasks/queue.ts'
 import type { Catalogues } from '../../catalogue/catalogues.ts'
 import { refuse } from '../../scene7-dialect.ts'
+import { withPrepared } from '../../serving/unprepared.ts'
 import type { IpsAssets, KnownAsset } from '../assets/ips-assets.ts'
 import { ipsTypeOf } from '../assets/ips-type.ts'
 import { IpsFault } from '../ips-fault.ts'
@@ -52,11 +53,14 @@ export function createExportJob(tools: ExportTools): JobKind {
   const { assets, catalogues, limits } = tools
   const lanes = createQueue(LANES)
 
-  function check(details: unknown, { company, origin }: { company: string; origin: string }) {
+  async function check(
+    details: unknown,
+    { company, origin, signal }: Parameters<JobKind['check']>[1],
+  ) {
     const wanted = readExportDetails(details, origin)
     const { assetHandleArray: handles, fmt } = wanted
-    const known = handles.map((handle) => assets.demand(company, handle))
-    if (fmt === 'convert') readExportQuery(commandsOf(wanted), catalogues.of(company))
+    const known = await assets.demandAll(company, handles)
+    if (fmt === 'convert') await readQuery(wanted, company, catalogues, signal)
     if (fmt === 'convert' && handles.length > limits.mostAssets) {
       throw new IpsFault(
         'invalidParameter',
@@ -96,8 +100,7 @@ async function runExport(
   const { company, number } = job
   const details = readKeptDetails(job.details)
   const { fmt, assetHandleArray: handles, origin } = details
-  const query =
-    fmt === 'convert' ? readExportQuery(commandsOf(details), catalogues.of(company)) : ''
+  const query = fmt === 'convert' ? await readQuery(details, company, catalogues, work.signal) : ''
   const folder = await exports.workOf(number)
   const report = await openReport(work, handles.length)
   const entries: (readonly ExportEntry[])[] = []
@@ -114,7 +117,7 @@ async function runExport(
 
   async function exportOne(handle: string, item: number, signal: AbortSignal): Promise<void> {
     const start = now()
-    const known = findKnown(assets, company, handle)
+    const known = await findKnown(assets, company, handle)
     if (!known) {
       const message = `The asset with the handle ${handle} was removed before it was exported.`
       return report.tell('errors', { type: 'GetFailure', message, item })
@@ -165,15 +168,24 @@ async function runExport(
   return { type: 'EndGet', message: `The export is ready: ${urlOfExport(origin, kept)}` }
 }
 
-function findKnown(assets: IpsAssets, company: string, handle: string): KnownAsset | undefined {
+async function findKnown(
+  assets: IpsAssets,
+  company: string,
+  handle: string,
+): Promise<KnownAsset | undefined> {
   try {
-    return assets.demand(company, handle)
+    return await assets.demand(company, handle)
   } catch (error) {
     if (error instanceof IpsFault) return undefined
     throw error
   }
 }
 
-function commandsOf({ is_modifier: modifier, macro }: ExportDetails) {
-  return { modifier, macro }
+function readQuery(
+  { is_modifier: modifier, macro }: ExportDetails,
+  company: string,
+  catalogues: Pick<Catalogues, 'of'>,
+  signal: AbortSignal,
+): Promise<string> {
+  return withPrepared(signal, () => readExportQuery({ modifier, macro }, catalogues.of(company)))
 }

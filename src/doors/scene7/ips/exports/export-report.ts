@@ -18,7 +18,7 @@ const KEEP_MS = 250
 
 /** @param total - how many assets there are */
 export async function openReport(
-  { count, log }: Pick<JobWork, 'count' | 'log'>,
+  { count, report }: Pick<JobWork, 'count' | 'report'>,
   total: number,
 ): Promise<ExportReport> {
   const counts = { total, successes: 0, errors: 0, warnings: 0 }
@@ -30,8 +30,7 @@ export async function openReport(
   function keep(): void {
     clearTimeout(timer)
     timer = undefined
-    // What is written at once is one transaction.
-    const written = Promise.all([...lines.map(log), count({ ...counts })])
+    const written = report(lines, { ...counts })
     lines = []
     keeping = Promise.all([keeping, written]).catch((error: unknown) => {
       failure ??= { error }

@@ -16,6 +16,8 @@ export interface JobWork {
   readonly signal: AbortSignal
   readonly count: (counts: JobCounts) => Promise<void>
   readonly log: (line: JobLine) => Promise<void>
+  /** Logs several lines and counts, at once. */
+  readonly report: (lines: readonly JobLine[], counts: JobCounts) => Promise<void>
   /** Logs what has become of a file, and counts it. */
   readonly tally: (outcome: FileOutcome, line: JobLine) => Promise<void>
   /** What the job has logged before a kill or a pause, if it goes on. */
@@ -44,7 +46,10 @@ export interface JobKind extends ToldKind {
    * @returns what is kept of that
    * @throws {@link IpsFault}
    */
-  readonly check: (details: unknown, call: Pick<IpsCall, 'company' | 'origin'>) => unknown
+  readonly check: (
+    details: unknown,
+    call: Pick<IpsCall, 'company' | 'origin' | 'signal'>,
+  ) => unknown
   /** @returns the last line of the log, if it is a special one */
   readonly run: (job: IpsJob, work: JobWork) => Promise<JobLine | undefined>
 }

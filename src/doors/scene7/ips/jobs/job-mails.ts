@@ -6,6 +6,7 @@ import type { ToldKinds } from './job-kind.ts'
 import { writeJobMail } from './job-mail.ts'
 import type { PicturesOfJob } from './job-pictures.ts'
 import type { JobStore } from './job-store.ts'
+import type { OwedMails } from './owed-mails.ts'
 
 /** Mails about jobs that have ended. That one is owed is kept with the end of the job, so that a kill takes none away. */
 export interface JobMails {
@@ -17,12 +18,14 @@ export interface JobMails {
 
 export function createJobMails({
   store,
+  owed,
   kinds,
   picturesOf,
   sendMail,
   log,
 }: {
-  readonly store: JobStore
+  readonly store: Pick<JobStore, 'linesOf'>
+  readonly owed: OwedMails
   readonly kinds: ToldKinds
   readonly picturesOf: PicturesOfJob
   readonly sendMail: SendMail
@@ -32,19 +35,21 @@ export function createJobMails({
   let isAgain = false
 
   async function send(job: IpsJob): Promise<void> {
-    const lines = store.linesOf(job.number)
+    const lines = await store.linesOf(job.number)
     await sendMail(writeJobMail(job, lines, await picturesOf(job, lines)))
   }
 
   async function sendAll(): Promise<void> {
     do {
       isAgain = false
-      for (const job of store.owed()) {
+      for (const job of await owed.list()) {
         const setting = kinds.get(job.kind)?.emailSetting(job.details) ?? 'None'
+        if (!(await owed.take(job.number))) continue
         try {
           if (wantsMail(setting, job)) await send(job)
-          await store.settle(job.number)
+          await owed.settle(job.number)
         } catch (error) {
+          await owed.letGo(job.number)
           log.error(`the mail about the job ${job.number} could not be sent: ${String(error)}`)
         }
       }

@@ -30,11 +30,13 @@ export function createPicturesOfJob(
   makeThumbnail: MakeThumbnail,
 ): PicturesOfJob {
   return async ({ company }, lines) => {
-    const known = lines
-      .filter(({ type }) => type === 'FileEnd')
-      .flatMap(({ asset }) => (asset ? (find(assets, company, asset.number) ?? []) : []))
-      .filter(({ asset }) => asset.type !== 'audio' && asset.type !== 'static')
-      .slice(0, MOST_PICTURES)
+    const known: KnownAsset[] = []
+    for (const { type, asset } of lines) {
+      if (known.length === MOST_PICTURES) break
+      const found =
+        type === 'FileEnd' && asset ? await find(assets, company, asset.number) : undefined
+      if (found && found.asset.type !== 'audio' && found.asset.type !== 'static') known.push(found)
+    }
     const signal = AbortSignal.timeout(LONGEST_MS)
     const made = await Promise.all(known.map(({ asset }) => makeThumbnail(asset, signal)))
     return known.flatMap(({ asset: { name } }, index) => {
@@ -45,9 +47,13 @@ export function createPicturesOfJob(
 }
 
 /** What was removed meanwhile has no picture. */
-function find(assets: IpsAssets, company: string, number: number): KnownAsset | undefined {
+async function find(
+  assets: IpsAssets,
+  company: string,
+  number: number,
+): Promise<KnownAsset | undefined> {
   try {
-    return assets.demand(company, `a|${number}`)
+    return await assets.demand(company, `a|${number}`)
   } catch (error) {
     if (error instanceof IpsFault) return undefined
     throw error

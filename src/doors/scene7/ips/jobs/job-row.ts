@@ -1,6 +1,7 @@
-import * as z from 'zod/mini'
+import type { Insertable, Selectable } from 'kysely'
 import { parseJson } from '../../../../base/json.ts'
-import type { IpsJob, JobLine, JobState } from './ips-job.ts'
+import type { IpsTables } from '../ips-tables.ts'
+import type { IpsJob, JobLine } from './ips-job.ts'
 
 /** A line of a log as it is kept. */
 export interface KeptJobLine extends JobLine {
@@ -8,95 +9,76 @@ export interface KeptJobLine extends JobLine {
   readonly created: number
 }
 
-const maybe = <T>(schema: z.ZodMiniType<T>) =>
-  z.pipe(
-    z.nullable(schema),
-    z.transform((value) => value ?? undefined),
-  )
-
-const jobSchema = z.pipe(
-  z.object({
-    number: z.number(),
-    company: z.string(),
-    name: z.string(),
-    kind: z.string(),
-    details: z.string(),
-    email: z.string(),
-    locale: maybe(z.string()),
-    description: maybe(z.string()),
-    state: z.enum(['waiting', 'running', 'open', 'done']),
-    is_paused: z.number(),
-    submitted: z.number(),
-    exec_time: maybe(z.number()),
-    schedule: maybe(z.string()),
-    scheduled_by: maybe(z.number()),
-    started: maybe(z.number()),
-    ended: maybe(z.number()),
-    total: z.number(),
-    successes: z.number(),
-    errors: z.number(),
-    warnings: z.number(),
-    is_fatal: z.number(),
-  }),
-  z.transform(({ is_paused, is_fatal, exec_time, scheduled_by, details, ...job }): IpsJob => ({
-    ...job,
-    details: parseJson(details),
-    isPaused: is_paused === 1,
-    isFatal: is_fatal === 1,
-    execTime: exec_time,
-    scheduledBy: scheduled_by,
-  })),
-)
-
-const lineSchema = z.pipe(
-  z.object({
-    job: z.number(),
-    type: z.string(),
-    message: z.string(),
-    created: z.number(),
-    asset: maybe(z.number()),
-    asset_name: maybe(z.string()),
-    asset_type: maybe(z.string()),
-    item: maybe(z.number()),
-    began: maybe(z.number()),
-    ended: maybe(z.number()),
-  }),
-  z.transform(({ job, asset, asset_name, asset_type, item, began, ended, ...line }) => {
-    const about = { number: asset ?? 0, name: asset_name ?? '', type: asset_type ?? '' }
-    const kept: KeptJobLine = {
-      ...line,
-      ...(asset !== undefined && { asset: about }),
-      ...(item !== undefined && { item }),
-      ...(began !== undefined && ended !== undefined && { spent: { start: began, end: ended } }),
-    }
-    return { job, line: kept }
-  }),
-)
-
 /** Reads a job as the database has it. */
-export function readJobRow(row: unknown): IpsJob {
-  return jobSchema.parse(row)
-}
-
-/** Jobs of one kind that are in one state. */
-export interface JobsOfKind {
-  readonly kind: string
-  readonly state: JobState | 'failed'
-  readonly count: number
-}
-
-const countSchema = z.object({
-  kind: z.string(),
-  state: z.enum(['waiting', 'running', 'open', 'done', 'failed']),
-  count: z.number(),
-})
-
-/** Reads how many jobs of a kind are in a state, as the database counts them. */
-export function readCountRow(row: unknown): JobsOfKind {
-  return countSchema.parse(row)
+export function readJobRow(row: Selectable<IpsTables['ips_jobs']>): IpsJob {
+  return {
+    number: row.number,
+    company: row.company,
+    name: row.name,
+    kind: row.kind,
+    details: parseJson(row.details),
+    email: row.email,
+    locale: row.locale ?? undefined,
+    description: row.description ?? undefined,
+    state: row.state,
+    isPaused: row.is_paused === 1,
+    submitted: row.submitted,
+    execTime: row.exec_time ?? undefined,
+    schedule: row.schedule ?? undefined,
+    scheduledBy: row.scheduled_by ?? undefined,
+    started: row.started ?? undefined,
+    ended: row.ended ?? undefined,
+    total: row.total,
+    successes: row.successes,
+    errors: row.errors,
+    warnings: row.warnings,
+    isFatal: row.is_fatal === 1,
+  }
 }
 
 /** Reads a line of a log as the database has it, with the number of its job. */
-export function readLineRow(row: unknown): { readonly job: number; readonly line: KeptJobLine } {
-  return lineSchema.parse(row)
+export function readLineRow(row: Selectable<IpsTables['ips_job_details']>): {
+  readonly job: number
+  readonly line: KeptJobLine
+} {
+  const { job, type, message, created, asset, item, began, ended } = row
+  const about = {
+    number: asset ?? 0,
+    name: row.asset_name ?? '',
+    type: row.asset_type ?? '',
+  }
+  const line: KeptJobLine = {
+    type,
+    message,
+    created,
+    ...(asset !== null && { asset: about }),
+    ...(item !== null && { item }),
+    ...(began !== null && ended !== null && { spent: { start: began, end: ended } }),
+  }
+  return { job, line }
+}
+
+/** What the database has of a line, but for its place. */
+export function writeLineRow(
+  job: number,
+  { type, message, asset, item, spent }: JobLine,
+  now: number,
+): Omit<Insertable<IpsTables['ips_job_details']>, 'position'> {
+  return {
+    job,
+    type,
+    message: toText(message),
+    created: now,
+    asset: asset?.number ?? null,
+    asset_name: asset?.name ?? null,
+    asset_type: asset?.type ?? null,
+    item: item ?? null,
+    began: spent?.start ?? null,
+    ended: spent?.end ?? null,
+  }
+}
+
+/** What somebody else has written may have a letter that not every database can keep. */
+function toText(message: string): string {
+  return message.replaceAll('\0', '\u{FFFD}')
 }

@@ -1,12 +1,9 @@
-import type { Database } from '../../../../home/database.ts'
-import type { FileOutcome, IpsJob, JobCounts, JobLine, JobState } from './ips-job.ts'
-import {
-  type JobsOfKind,
-  type KeptJobLine,
-  readCountRow,
-  readJobRow,
-  readLineRow,
-} from './job-row.ts'
+import { sql } from 'kysely'
+import { type Given, prepareQuery } from '../../../../database/prepared-query.ts'
+import type { IpsDatabase, IpsReading, IpsWriting } from '../ips-tables.ts'
+import type { FileOutcome, IpsJob, JobLine, JobState } from './ips-job.ts'
+import { tellOfJob, tellOfTurn } from './job-news.ts'
+import { type KeptJobLine, readJobRow, readLineRow, writeLineRow } from './job-row.ts'
 
 /** What is kept of a job when it is submitted. */
 export type NewJob = Pick<
@@ -22,172 +19,295 @@ export type NewJob = Pick<
   | 'schedule'
 >
 
+/** Jobs of one kind that are in one state. */
+export interface JobsOfKind {
+  readonly kind: string
+  readonly state: JobState | 'failed'
+  readonly count: number
+}
+
 /** Jobs, and what is logged of them. */
 export interface JobStore {
   readonly add: (job: NewJob) => Promise<IpsJob>
   /** Keeps one that takes files from its client. */
   readonly open: (job: NewJob) => Promise<IpsJob>
-  readonly find: (number: number) => IpsJob | undefined
+  readonly find: (number: number) => Promise<IpsJob | undefined>
   /** Those of a company in a state, in the order in which they were submitted. */
-  readonly list: (company: string, state: JobState) => readonly IpsJob[]
+  readonly list: (company: string, state: JobState) => Promise<readonly IpsJob[]>
   /** How many there are of a kind, and where they are in their lives. */
-  readonly counts: () => readonly JobsOfKind[]
-  /** Of each who has jobs in a company, the one that waits and is to begin first; whoever is to begin first comes first. */
-  readonly next: () => readonly IpsJob[]
-  /** Those that are open and have logged nothing since a time in milliseconds of the epoch. */
-  readonly idle: (since: number) => readonly IpsJob[]
-  readonly linesOf: (number: number) => readonly KeptJobLine[]
+  readonly counts: () => Promise<readonly JobsOfKind[]>
+  /**
+   * Of each who has jobs in a company and none that runs there, the one that waits and is to begin first; whoever is to begin first comes
+   * first.
+   */
+  readonly next: () => Promise<readonly IpsJob[]>
+  readonly linesOf: (number: number) => Promise<readonly KeptJobLine[]>
   /** Jobs with what they have logged about an asset. */
-  readonly aboutAsset: (asset: number) => readonly { job: IpsJob; line: KeptJobLine }[]
-  /** Begins it, with an empty log unless it goes on. */
-  readonly begin: (number: number, goesOn?: boolean) => Promise<void>
-  readonly count: (number: number, counts: JobCounts) => Promise<void>
+  readonly aboutAsset: (asset: number) => Promise<readonly { job: IpsJob; line: KeptJobLine }[]>
+  /** Logs about a job that takes files, and counts what has become of a file. */
   readonly log: (number: number, line: JobLine) => Promise<void>
-  /** Logs what has become of a file, and counts it. */
   readonly tally: (number: number, outcome: FileOutcome, line: JobLine) => Promise<void>
-  /** Ends it unless it has ended, and has a mail about it owed. */
+  /** Ends it unless it has ended, whoever runs it, and has a mail about it owed. */
   readonly end: (number: number, isFatal: boolean, line: JobLine) => Promise<void>
-  /** Those of which nobody has thought yet whether a mail about them is to be sent. */
-  readonly owed: () => readonly IpsJob[]
-  /** Keeps that the mail about it was sent, or is not wanted. */
-  readonly settle: (number: number) => Promise<void>
-  /** Has it wait, to begin when it is resumed. */
+  /** Has it wait, to begin when it is resumed; whoever runs it does so no more. */
   readonly pause: (number: number, isPaused: boolean) => Promise<void>
   /** Has it begin as soon as it can. */
   readonly hurry: (number: number) => Promise<void>
   readonly remove: (number: number) => Promise<void>
 }
 
-/** @param now - the clock, in milliseconds of the epoch */
-export function createJobStore(database: Database, now: () => number): JobStore {
-  const insert = database.prepare(`
-    INSERT INTO jobs (company, name, kind, details, email, locale, description, exec_time, schedule, state, submitted,
-      started)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *
-  `)
-  const select = database.prepare('SELECT * FROM jobs WHERE number = ?')
-  const selectState = database.prepare(
-    'SELECT * FROM jobs WHERE company = ? AND state = ? ORDER BY number',
-  )
-  const selectCounts = database.prepare(`
-    SELECT kind, iif(is_fatal, 'failed', state) AS state, count(*) AS count FROM jobs WHERE schedule IS NULL GROUP BY 1, 2
-  `)
-  const selectNext = database.prepare(`
-    SELECT * FROM (
-      SELECT *, row_number() OVER (PARTITION BY company, email ORDER BY coalesce(exec_time, submitted), number) AS place
-      FROM jobs WHERE state = 'waiting' AND is_paused = 0 AND schedule IS NULL
-    ) WHERE place = 1 ORDER BY coalesce(exec_time, submitted), number
-  `)
-  const selectIdle = database.prepare(`
-    SELECT * FROM jobs WHERE state = 'open'
-      AND coalesce((SELECT max(created) FROM job_details WHERE job = number), started, submitted) <= ?
-  `)
-  const selectLines = database.prepare('SELECT * FROM job_details WHERE job = ? ORDER BY position')
-  const selectAsset = database.prepare(
-    'SELECT * FROM job_details WHERE asset = ? ORDER BY job, position',
-  )
-  const start = database.prepare(`
-    UPDATE jobs SET state = 'running', started = ?, total = 0, successes = 0, errors = 0, warnings = 0 WHERE number = ?
-  `)
-  const goOn = database.prepare(
-    "UPDATE jobs SET state = 'running', started = coalesce(started, ?) WHERE number = ?",
-  )
-  const count = {
-    successes: database.prepare('UPDATE jobs SET successes = successes + 1 WHERE number = ?'),
-    errors: database.prepare('UPDATE jobs SET errors = errors + 1 WHERE number = ?'),
-    warnings: database.prepare('UPDATE jobs SET warnings = warnings + 1 WHERE number = ?'),
-  }
-  const grow = database.prepare(
-    'UPDATE jobs SET total = max(total, successes + errors + warnings) WHERE number = ?',
-  )
-  const clear = database.prepare('DELETE FROM job_details WHERE job = ?')
-  const setCounts = database.prepare(
-    'UPDATE jobs SET total = ?, successes = ?, errors = ?, warnings = ? WHERE number = ?',
-  )
-  const addLine = database.prepare(`
-    INSERT INTO job_details (job, position, type, message, created, asset, asset_name, asset_type, item, began, ended)
-    VALUES (?1, (SELECT count(*) FROM job_details WHERE job = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-  `)
-  const finish = database.prepare(
-    "UPDATE jobs SET state = 'done', is_paused = 0, is_mail_due = 1, ended = ?, is_fatal = ? WHERE number = ?",
-  )
-  const setPaused = database.prepare(
-    "UPDATE jobs SET state = 'waiting', is_paused = ? WHERE number = ? AND state IN ('waiting', 'running')",
-  )
-  const setNow = database.prepare(
-    'UPDATE jobs SET exec_time = NULL, is_paused = 0 WHERE number = ?',
-  )
-  const recover = database.prepare("UPDATE jobs SET state = 'waiting' WHERE state = 'running'")
-  const selectOwed = database.prepare('SELECT * FROM jobs WHERE is_mail_due = 1 ORDER BY number')
-  const setSettled = database.prepare('UPDATE jobs SET is_mail_due = 0 WHERE number = ?')
-  const drop = database.prepare('DELETE FROM jobs WHERE number = ?')
-  // What ran when the service ended begins anew.
-  recover.run()
+const find = prepareQuery((tables: IpsReading, given: Given<{ number: number }>) =>
+  tables.selectFrom('ips_jobs').selectAll().where('number', '=', given('number')),
+)
 
-  function find(number: number): IpsJob | undefined {
-    const row = select.get(number)
-    return row === undefined ? undefined : readJobRow(row)
-  }
+/** Finds a job, within a transaction or not. */
+export async function findJob(tables: IpsReading, number: number): Promise<IpsJob | undefined> {
+  const row = await find.first(tables, { number })
+  return row && readJobRow(row)
+}
 
-  function write(number: number, { type, message, asset, item, spent }: JobLine): void {
-    const about = [asset?.number ?? null, asset?.name ?? null, asset?.type ?? null] as const
-    const when = [spent?.start ?? null, spent?.end ?? null] as const
-    addLine.run(number, type, message, now(), ...about, item ?? null, ...when)
-  }
+/**
+ * Has whoever changes the job at the same time go before or after.
+ *
+ * @returns whether there is such a job
+ */
+async function lockJob(tables: IpsWriting, number: number): Promise<boolean> {
+  const { numUpdatedRows } = await tables
+    .updateTable('ips_jobs')
+    .set(({ eb }) => ({ total: eb.ref('total') }))
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
 
-  const insertAs = (state: JobState, started: number | null) => (job: NewJob) =>
-    database.write(() => {
-      const { company, name, kind, details, email, locale, description, execTime, schedule } = job
-      const given = [company, name, kind, JSON.stringify(details), email] as const
-      const maybeGiven = [locale ?? null, description ?? null, execTime ?? null, schedule ?? null]
-      return readJobRow(insert.get(...given, ...maybeGiven, state, now(), started))
+/** Adds a line to the log of a job, which nobody else changes at the same time. */
+export async function addLine(
+  tables: IpsWriting,
+  job: number,
+  line: JobLine,
+  now: number,
+): Promise<void> {
+  await tables
+    .insertInto('ips_job_details')
+    .values((eb) => ({
+      ...writeLineRow(job, line, now),
+      position: eb
+        .selectFrom('ips_job_details')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('job', '=', job),
+    }))
+    .execute()
+}
+
+/** Adds a line about a file to the log of a job, and counts what has become of it. */
+export async function addTally(
+  tables: IpsWriting,
+  job: number,
+  { outcome, line, now }: { outcome: FileOutcome; line: JobLine; now: number },
+): Promise<void> {
+  await tables
+    .updateTable('ips_jobs')
+    .set(({ eb }) => ({
+      [outcome]: eb(outcome, '+', 1),
+      total: sql<number>`CASE WHEN total > ${DONE} THEN total ELSE ${DONE} + 1 END`,
+    }))
+    .where('number', '=', job)
+    .execute()
+  await addLine(tables, job, line, now)
+}
+
+/** Ends a job, which has not ended. */
+export async function endJob(
+  tables: IpsWriting,
+  job: number,
+  { isFatal, line, now }: { isFatal: boolean; line: JobLine; now: number },
+): Promise<void> {
+  await addLine(tables, job, line, now)
+  await tables
+    .updateTable('ips_jobs')
+    .set({
+      state: 'done',
+      holder: null,
+      is_paused: 0,
+      is_mail_due: 1,
+      ended: now,
+      is_fatal: isFatal ? 1 : 0,
     })
+    .where('number', '=', job)
+    .execute()
+}
+
+const DONE = sql<number>`successes + errors + warnings`
+
+/** When a job is to begin that waits. */
+const BEGINS = sql<number>`coalesce(exec_time, submitted)`
+
+/** @param now - the clock, in milliseconds of the epoch */
+export function createJobStore(database: IpsDatabase, now: () => number): JobStore {
+  const { committed } = database
+
+  const addAs =
+    (state: JobState, started: () => number | null) =>
+    ({ details, locale, description, execTime, schedule, ...job }: NewJob): Promise<IpsJob> =>
+      database.write(async (tables) => {
+        const row = await tables
+          .insertInto('ips_jobs')
+          .values({
+            company: job.company,
+            name: job.name,
+            kind: job.kind,
+            details: JSON.stringify(details),
+            email: job.email,
+            locale: locale ?? null,
+            description: description ?? null,
+            exec_time: execTime ?? null,
+            schedule: schedule ?? null,
+            state,
+            submitted: now(),
+            started: started(),
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow()
+        await tellOfTurn(database, tables, row.number)
+        return readJobRow(row)
+      })
 
   return {
-    find,
-    add: insertAs('waiting', null),
-    open: (job) => insertAs('open', now())(job),
-    list: (company, state) => selectState.all(company, state).map((row) => readJobRow(row)),
-    counts: () => selectCounts.all().map((row) => readCountRow(row)),
-    next: () => selectNext.all().map((row) => readJobRow(row)),
-    idle: (since) => selectIdle.all(since).map((row) => readJobRow(row)),
-    linesOf: (number) => selectLines.all(number).map((row) => readLineRow(row).line),
-    aboutAsset: (asset) =>
-      selectAsset.all(asset).flatMap((row) => {
-        const { job: number, line } = readLineRow(row)
-        const job = find(number)
+    add: addAs('waiting', () => null),
+    open: addAs('open', now),
+    find: (number) => findJob(committed, number),
+    async list(company, state) {
+      const rows = await committed
+        .selectFrom('ips_jobs')
+        .selectAll()
+        .where('company', '=', company)
+        .where('state', '=', state)
+        .orderBy('number')
+        .execute()
+      return rows.map(readJobRow)
+    },
+    async counts() {
+      const rows = await committed
+        .selectFrom('ips_jobs')
+        .select(({ fn }) => [
+          'kind',
+          'state',
+          'is_fatal as isFatal',
+          fn.countAll<number>().as('count'),
+        ])
+        .where('schedule', 'is', null)
+        .groupBy(['kind', 'state', 'is_fatal'])
+        .orderBy('kind')
+        .orderBy('state')
+        .execute()
+      return rows.map(({ kind, state, isFatal, count }) => ({
+        kind,
+        state: isFatal === 1 ? 'failed' : state,
+        count,
+      }))
+    },
+    async next() {
+      const rows = await committed
+        .with('waiting', (tables) =>
+          tables
+            .selectFrom('ips_jobs as job')
+            .selectAll()
+            .select(
+              sql<number>`row_number() OVER (PARTITION BY company, email ORDER BY ${BEGINS}, number)`.as(
+                'place',
+              ),
+            )
+            .where('state', '=', 'waiting')
+            .where('is_paused', '=', 0)
+            .where('schedule', 'is', null)
+            .where((eb) =>
+              eb.not(
+                eb.exists(
+                  eb
+                    .selectFrom('ips_jobs as other')
+                    .select('number')
+                    .where('other.state', '=', 'running')
+                    .whereRef('other.company', '=', 'job.company')
+                    .whereRef('other.email', '=', 'job.email'),
+                ),
+              ),
+            ),
+        )
+        .selectFrom('waiting')
+        .selectAll()
+        .where('place', '=', 1)
+        .orderBy(BEGINS)
+        .orderBy('number')
+        .execute()
+      return rows.map(readJobRow)
+    },
+    async linesOf(number) {
+      const rows = await committed
+        .selectFrom('ips_job_details')
+        .selectAll()
+        .where('job', '=', number)
+        .orderBy('position')
+        .execute()
+      return rows.map((row) => readLineRow(row).line)
+    },
+    async aboutAsset(asset) {
+      const rows = await committed
+        .selectFrom('ips_job_details')
+        .selectAll()
+        .where('asset', '=', asset)
+        .orderBy('job')
+        .orderBy('position')
+        .execute()
+      const numbers = [...new Set(rows.map(({ job }) => job))]
+      const found = await Promise.all(numbers.map((number) => findJob(committed, number)))
+      const jobs = new Map(found.flatMap((job) => (job ? [[job.number, job]] : [])))
+      return rows.map(readLineRow).flatMap(({ job: number, line }) => {
+        const job = jobs.get(number)
         return job ? [{ job, line }] : []
-      }),
-    begin: (number, goesOn = false) =>
-      database.write(() => {
-        if (goesOn) {
-          goOn.run(now(), number)
-          return
-        }
-        clear.run(number)
-        start.run(now(), number)
+      })
+    },
+    log: (number, line) =>
+      database.write(async (tables) => {
+        if (!(await lockJob(tables, number))) return
+        await addLine(tables, number, line, now())
+        await tellOfJob(database, tables, number)
       }),
     tally: (number, outcome, line) =>
-      database.write(() => {
-        if (!find(number)) return
-        write(number, line)
-        count[outcome].run(number)
-        grow.run(number)
+      database.write(async (tables) => {
+        if (!(await lockJob(tables, number))) return
+        await addTally(tables, number, { outcome, line, now: now() })
+        await tellOfJob(database, tables, number)
       }),
-    count: (number, { total, successes, errors, warnings }) =>
-      database.write(() => void setCounts.run(total, successes, errors, warnings, number)),
-    log: (number, line) => database.write(() => write(number, line)),
     end: (number, isFatal, line) =>
-      database.write(() => {
-        const job = find(number)
+      database.write(async (tables) => {
+        const job = (await lockJob(tables, number)) ? await findJob(tables, number) : undefined
         if (!job || job.state === 'done') return
-        write(number, line)
-        finish.run(now(), isFatal ? 1 : 0, number)
+        await endJob(tables, number, { isFatal, line, now: now() })
+        await tellOfTurn(database, tables, number)
       }),
-    owed: () => selectOwed.all().map((row) => readJobRow(row)),
-    settle: (number) => database.write(() => void setSettled.run(number)),
-    pause: (number, isPaused) => database.write(() => void setPaused.run(isPaused ? 1 : 0, number)),
-    hurry: (number) => database.write(() => void setNow.run(number)),
-    remove: (number) => database.write(() => void drop.run(number)),
+    pause: (number, isPaused) =>
+      database.write(async (tables) => {
+        await tables
+          .updateTable('ips_jobs')
+          .set({ state: 'waiting', holder: null, is_paused: isPaused ? 1 : 0 })
+          .where('number', '=', number)
+          .where('state', 'in', ['waiting', 'running'])
+          .execute()
+        await tellOfTurn(database, tables, number)
+      }),
+    hurry: (number) =>
+      database.write(async (tables) => {
+        await tables
+          .updateTable('ips_jobs')
+          .set({ exec_time: null, is_paused: 0 })
+          .where('number', '=', number)
+          .execute()
+        await tellOfTurn(database, tables, number)
+      }),
+    remove: (number) =>
+      database.write(async (tables) => {
+        await tables.deleteFrom('ips_jobs').where('number', '=', number).execute()
+        await tellOfTurn(database, tables, number)
+      }),
   }
 }

@@ -38,8 +38,8 @@ export function createPublishJob(assets: AssetSource, records: AssetRecords): Jo
     emailSetting: (details) => keptSchema.parse(details).emailSetting,
     tell: (details) => ({ imageServingPublishJob: detailsSchema.parse(details) }),
     async run({ company }, { count, log }) {
-      const unready = records.unready(company)
-      const all = assets.list(company)
+      const unready = await records.unready(company)
+      const all = await assets.list(company)
       const ready = all.filter(({ name }) => !unready.has(name)).length
       await count({ total: ready, successes: ready, errors: 0, warnings: 0 })
       await log({

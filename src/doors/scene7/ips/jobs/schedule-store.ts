@@ -1,13 +1,15 @@
-import type { Database } from '../../../../home/database.ts'
+import type { IpsDatabase, IpsReading, IpsWriting } from '../ips-tables.ts'
 import type { IpsJob } from './ips-job.ts'
+import { tellOfTurn } from './job-news.ts'
 import { readJobRow } from './job-row.ts'
+import { findJob } from './job-store.ts'
 
 /** Jobs with a schedule, of which another job is made each time; they are never run themselves. */
 export interface ScheduleStore {
   /** Those that are due some time: they are not paused, and the job before has ended. The next comes first. */
-  readonly due: () => readonly IpsJob[]
+  readonly due: () => Promise<readonly IpsJob[]>
   /** The job that was made of one and has not ended. */
-  readonly openRun: (schedule: number) => IpsJob | undefined
+  readonly openRun: (schedule: number) => Promise<IpsJob | undefined>
   /**
    * Makes a job of one, unless it was paused, removed or served meanwhile.
    *
@@ -21,42 +23,94 @@ export interface ScheduleStore {
 }
 
 /** @param now - the clock, in milliseconds of the epoch */
-export function createScheduleStore(database: Database, now: () => number): ScheduleStore {
-  const insert = database.prepare(`
-    INSERT INTO jobs (company, name, kind, details, email, locale, description, scheduled_by, state, submitted)
-    SELECT company, name, kind, details, email, locale, description, number, 'waiting', ? FROM jobs WHERE number = ?
-    RETURNING *
-  `)
-  const select = database.prepare('SELECT * FROM jobs WHERE number = ? AND is_paused = 0')
-  const selectRun = database.prepare(
-    "SELECT * FROM jobs WHERE scheduled_by = ? AND state <> 'done'",
-  )
-  const selectDue = database.prepare(`
-    SELECT * FROM jobs WHERE state = 'waiting' AND is_paused = 0 AND schedule IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM jobs AS run WHERE run.scheduled_by = jobs.number AND run.state <> 'done')
-    ORDER BY exec_time
-  `)
-  const setTime = database.prepare('UPDATE jobs SET exec_time = ? WHERE number = ?')
-  const drop = database.prepare('DELETE FROM jobs WHERE number = ?')
+export function createScheduleStore(database: IpsDatabase, now: () => number): ScheduleStore {
+  const { committed } = database
 
-  function openRun(schedule: number): IpsJob | undefined {
-    const row = selectRun.get(schedule)
-    return row === undefined ? undefined : readJobRow(row)
+  async function makeRun(tables: IpsWriting, number: number): Promise<IpsJob> {
+    const { company, name, kind, details, email, locale, description } = await tables
+      .selectFrom('ips_jobs')
+      .selectAll()
+      .where('number', '=', number)
+      .executeTakeFirstOrThrow()
+    const row = await tables
+      .insertInto('ips_jobs')
+      .values({
+        company,
+        name,
+        kind,
+        details,
+        email,
+        locale,
+        description,
+        scheduled_by: number,
+        state: 'waiting',
+        submitted: now(),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await tellOfTurn(database, tables, row.number)
+    return readJobRow(row)
   }
 
   return {
-    openRun,
-    due: () => selectDue.all().map(readJobRow),
+    openRun: (schedule) => openRun(committed, schedule),
+    async due() {
+      const rows = await committed
+        .selectFrom('ips_jobs as job')
+        .selectAll()
+        .where('state', '=', 'waiting')
+        .where('is_paused', '=', 0)
+        .where('schedule', 'is not', null)
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('ips_jobs as run')
+                .select('number')
+                .whereRef('run.scheduled_by', '=', 'job.number')
+                .where('run.state', '<>', 'done'),
+            ),
+          ),
+        )
+        .orderBy('exec_time')
+        .execute()
+      return rows.map(readJobRow)
+    },
     fire: (number, due, next) =>
-      database.write(() => {
-        const row = select.get(number)
-        if (row === undefined || readJobRow(row).execTime !== due || openRun(number)) return
-        insert.get(now(), number)
-        if (next === undefined) drop.run(number)
-        else setTime.run(next, number)
+      database.write(async (tables) => {
+        const job = await findJob(tables, number)
+        if (!job || job.isPaused || job.execTime !== due) return
+        if (await openRun(tables, number)) return
+        await makeRun(tables, number)
+        if (next !== undefined) await setTime(tables, number, next)
+        else await tables.deleteFrom('ips_jobs').where('number', '=', number).execute()
       }),
     runOnce: (number) =>
-      database.write(() => (openRun(number) ? undefined : readJobRow(insert.get(now(), number)))),
-    setDue: (number, time) => database.write(() => void setTime.run(time, number)),
+      database.write(async (tables) =>
+        (await openRun(tables, number)) ? undefined : makeRun(tables, number),
+      ),
+    setDue: (number, time) =>
+      database.write(async (tables) => {
+        await setTime(tables, number, time)
+        await tellOfTurn(database, tables, number)
+      }),
   }
+}
+
+async function openRun(tables: IpsReading, schedule: number): Promise<IpsJob | undefined> {
+  const row = await tables
+    .selectFrom('ips_jobs')
+    .selectAll()
+    .where('scheduled_by', '=', schedule)
+    .where('state', '<>', 'done')
+    .executeTakeFirst()
+  return row && readJobRow(row)
+}
+
+async function setTime(tables: IpsWriting, number: number, time: number): Promise<void> {
+  await tables
+    .updateTable('ips_jobs')
+    .set({ exec_time: time })
+    .where('number', '=', number)
+    .execute()
 }

@@ -15,12 +15,14 @@ const LONGEST_NAME = 200
  * @throws {@link IpsFault} `missingParameter` without a job, `invalidParameter` for several of them and for what is not as it must
  *   be, and `exception` for what is not run here
  */
-export function readSubmission(
+export async function readSubmission(
   takes: Takes<'submitJob'>,
   kinds: JobKinds,
-  call: Pick<IpsCall, 'company' | 'origin'>,
+  call: Pick<IpsCall, 'company' | 'origin' | 'signal'>,
   now: number,
-): Pick<NewJob, 'name' | 'kind' | 'details' | 'locale' | 'description' | 'execTime' | 'schedule'> {
+): Promise<
+  Pick<NewJob, 'name' | 'kind' | 'details' | 'locale' | 'description' | 'execTime' | 'schedule'>
+> {
   const { locale, description } = takes
   const [kind, wanted] = demandOneJob(takes)
   const known = kinds.get(kind)
@@ -30,7 +32,7 @@ export function readSubmission(
       `This service runs no ${kind}: it runs ${[...kinds.keys()].join(', ')}.`,
     )
   }
-  const details = known.check(wanted, call)
+  const details = await known.check(wanted, call)
   const name = readJobName(takes.jobName)
   checkLocale(locale)
   // Clients send what was left empty in a form, too.
@@ -46,6 +48,9 @@ export function readSubmission(
  */
 export function readJobName(jobName: string): string {
   const name = jobName.trim()
+  if (name.includes('\0')) {
+    throw new IpsFault('invalidParameter', 'jobName must not have the letter U+0000.')
+  }
   if (name !== '' && name.length <= LONGEST_NAME) return name
   throw new IpsFault(
     'invalidParameter',

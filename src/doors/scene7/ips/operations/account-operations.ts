@@ -30,8 +30,8 @@ export function createAccountOperations(directory: Directory) {
       const { company } = membershipIn(user, companyHandle ?? companyName ?? '')
       return { companyInfo: toCompany(company) }
     },
-    getCompanyMembership({ userHandle }, { user }) {
-      const { memberships } = demandKnownUser(directory, user, userHandle)
+    async getCompanyMembership({ userHandle }, { user }) {
+      const { memberships } = await demandKnownUser(directory, user, userHandle)
       return {
         membershipArray: memberships.map(({ company, role }) => ({
           company: toCompany(company),
@@ -40,8 +40,8 @@ export function createAccountOperations(directory: Directory) {
         })),
       }
     },
-    getUserInfo({ userHandle, email }, { user }) {
-      const { handle, isAdmin, firstName, lastName, ...found } = demandKnownUser(
+    async getUserInfo({ userHandle, email }, { user }) {
+      const { handle, isAdmin, firstName, lastName, ...found } = await demandKnownUser(
         directory,
         user,
         userHandle ?? email,

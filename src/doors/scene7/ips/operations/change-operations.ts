@@ -22,9 +22,9 @@ export function createChangeOperations({
 }) {
   return {
     async renameAsset({ assetHandle, newName }, { company }) {
-      const known = assets.demand(company, assetHandle)
+      const known = await assets.demand(company, assetHandle)
       // Names are what requests of Image Serving find assets by, so that they are unique whether a client checks it or not.
-      if (newName !== known.asset.name && assets.find(company, newName)) {
+      if (newName !== known.asset.name && (await assets.find(company, newName))) {
         throw new IpsFault(
           'invalidParameter',
           `There is an asset called ${JSON.stringify(newName.slice(0, 100))} in ${company} already.`,
@@ -34,9 +34,9 @@ export function createChangeOperations({
       return {}
     },
     async moveAsset({ assetHandle, folderHandle }, { company }) {
-      const { asset } = assets.demand(company, assetHandle)
+      const { asset } = await assets.demand(company, assetHandle)
       const folder = readFolderPath(folderHandle, company, 'folderHandle')
-      if (!folders.has(company, folder)) {
+      if (!(await folders.has(company, folder))) {
         throw new IpsFault(
           'invalidParameter',
           `There is no folder with the handle ${JSON.stringify(folderHandle.slice(0, 100))} in ${company}.`,
@@ -48,7 +48,7 @@ export function createChangeOperations({
       return {}
     },
     async deleteAsset({ assetHandle }, { company }) {
-      await assets.remove(assets.demand(company, assetHandle))
+      await assets.remove(await assets.demand(company, assetHandle))
       return {}
     },
     async deleteAssets({ assetHandleArray }, { company }) {
@@ -56,7 +56,7 @@ export function createChangeOperations({
       let successCount = 0
       for (const assetHandle of new Set(assetHandleArray)) {
         try {
-          await assets.remove(assets.demand(company, assetHandle))
+          await assets.remove(await assets.demand(company, assetHandle))
           successCount += 1
         } catch (error) {
           if (!(error instanceof IpsFault)) throw error
@@ -71,12 +71,12 @@ export function createChangeOperations({
       }
     },
     async setUrlModifier({ assetHandle, urlModifier, urlPostApplyModifier }, { company }) {
-      const { asset } = assets.demand(company, assetHandle)
+      const { asset } = await assets.demand(company, assetHandle)
       await assets.change(asset, { modifier: urlModifier, postModifier: urlPostApplyModifier })
       return {}
     },
     async setAssetPublishState({ assetHandle, publishState, contextHandleArray }, { company }) {
-      const { record } = assets.demand(company, assetHandle)
+      const { record } = await assets.demand(company, assetHandle)
       const state = chooseValue('publishState', publishState, [
         'MarkedForPublish',
         'NotMarkedForPublish',

@@ -3,13 +3,14 @@ import { deflate } from 'node:zlib'
 import { openPromise } from 'yauzl'
 import type { Asset, Original } from '../../catalogue/asset.ts'
 import type { ReadXmp } from '../../responses/xmp-answer.ts'
+import { bringHere } from '../../serving/bring-original.ts'
 import type { AssetRecords } from '../assets/asset-records.ts'
 import { originalFileOf } from '../assets/ips-asset.ts'
 import type { IpsAssets } from '../assets/ips-assets.ts'
 import type { Handlers } from '../ips-call.ts'
 import { IpsFault } from '../ips-fault.ts'
 import type { Value } from '../schema/types.ts'
-import { assetsInSet } from './set-operations.ts'
+import { assetsInSet, assetsInSets } from './set-operations.ts'
 
 const compress = promisify(deflate)
 
@@ -31,31 +32,31 @@ export function createDetailOperations({
   readonly readXmp: ReadXmp
 }) {
   /** Sets in which an asset is. */
-  function containersOf(company: string, asset: Asset): readonly Asset[] {
-    return assets
-      .list(company)
-      .filter(
-        (each) =>
-          each.members.length > 0 &&
-          assetsInSet(assets, each).some(({ name }) => name === asset.name),
-      )
+  async function containersOf(company: string, asset: Asset): Promise<readonly Asset[]> {
+    const all = await assets.list(company)
+    const sets = all.filter(({ members }) => members.length > 0)
+    const known = new Map(all.map((each) => [each.name, each]))
+    const members = await assetsInSets(assets, sets, known)
+    return sets.filter((_, index) => members[index]?.some(({ name }) => name === asset.name))
   }
 
   return {
-    getOriginalFilePaths: ({ assetHandleArray }, { company }) => ({
-      originalFileArray: assetHandleArray.map((handle) => {
-        const { asset } = assets.demand(company, handle)
-        demandFile(asset)
-        return originalFileOf(asset)
-      }),
-    }),
+    async getOriginalFilePaths({ assetHandleArray }, { company }) {
+      const known = await assets.demandAll(company, assetHandleArray)
+      return {
+        originalFileArray: known.map(({ asset }) => {
+          demandFile(asset)
+          return originalFileOf(asset)
+        }),
+      }
+    },
     async getAssociatedAssets({ assetHandle }, { company }) {
-      const { asset, record } = assets.demand(company, assetHandle)
-      const shown = record.thumb === undefined ? undefined : records.find(record.thumb)
-      const thumb = shown && assets.find(company, shown.name)
+      const { asset, record } = await assets.demand(company, assetHandle)
+      const shown = record.thumb === undefined ? undefined : await records.find(record.thumb)
+      const thumb = shown && (await assets.find(company, shown.name))
       const [containerArray, memberArray, [thumbAsset]] = await Promise.all([
-        assets.tell(company, containersOf(company, asset)),
-        assets.tell(company, assetsInSet(assets, asset)),
+        assets.tell(company, await containersOf(company, asset)),
+        assets.tell(company, await assetsInSet(assets, asset)),
         assets.tell(company, thumb ? [thumb] : []),
       ])
       return {
@@ -65,17 +66,20 @@ export function createDetailOperations({
       }
     },
     async getXMPPacket({ assetHandle }, { company, signal }) {
-      const { path, name } = demandFile(assets.demand(company, assetHandle).asset)
+      const original = demandFile((await assets.demand(company, assetHandle)).asset)
+      await bringHere(original, signal)
+      const { path, name } = original
       const packet = (await readXmp({ path, name }, signal)) ?? NO_XMP
       return { compressedPacket: await compress(packet) }
     },
-    async getZipEntries({ assetHandle }, { company }) {
-      const { asset } = assets.demand(company, assetHandle)
-      const { path, mediaType } = demandFile(asset)
-      if (mediaType !== 'application/zip') {
+    async getZipEntries({ assetHandle }, { company, signal }) {
+      const { asset } = await assets.demand(company, assetHandle)
+      const original = demandFile(asset)
+      if (original.mediaType !== 'application/zip') {
         throw new IpsFault('invalidParameter', `The asset ${company}/${asset.name} is no ZIP file.`)
       }
-      return { zipArray: await readEntries(path) }
+      await bringHere(original, signal)
+      return { zipArray: await readEntries(original.path) }
     },
   } satisfies Partial<Handlers>
 }

@@ -21,9 +21,9 @@ export function createFolderOperations({
   readonly records: AssetRecords
   readonly folders: Folders
 }) {
-  function demand(company: string, text: string, member: string): string {
+  async function demand(company: string, text: string, member: string): Promise<string> {
     const folder = readFolderPath(text, company, member)
-    if (folders.has(company, folder)) return folder
+    if (await folders.has(company, folder)) return folder
     throw new IpsFault(
       'invalidParameter',
       `There is no folder ${JSON.stringify(text.slice(0, 100))} in ${company}.`,
@@ -31,12 +31,12 @@ export function createFolderOperations({
   }
 
   /** Folders of which each knows what is in it. */
-  function describe(company: string, types: readonly string[] | undefined) {
-    const all = folders.list(company)
-    const setTypes = records.setTypes(company)
+  async function describe(company: string, types: readonly string[] | undefined) {
+    const all = await folders.list(company)
+    const setTypes = await records.setTypes(company)
     const newest = new Map<string, number>()
     const wanted = new Set<string>()
-    for (const asset of assets.list(company)) {
+    for (const asset of await assets.list(company)) {
       newest.set(asset.folder, Math.max(newest.get(asset.folder) ?? 0, asset.modified))
       if (types?.includes(ipsTypeOf(asset, setTypes.get(asset.name)))) wanted.add(asset.folder)
     }
@@ -60,7 +60,8 @@ export function createFolderOperations({
   }
 
   async function removeAll(company: string, folder: string): Promise<void> {
-    const within = assets.list(company).filter((asset) => isBelow(asset.folder, folder))
+    const all = await assets.list(company)
+    const within = all.filter((asset) => isBelow(asset.folder, folder))
     // All of them or none.
     for (const asset of within) assets.demandOwn(asset)
     const known = await records.of(
@@ -75,14 +76,14 @@ export function createFolderOperations({
   }
 
   return {
-    getFolders({ folderPath, assetTypeArray }, { company }) {
-      const top = demand(company, folderPath ?? '', 'folderPath')
-      const { below, isWanted, tell } = describe(company, assetTypeArray)
+    async getFolders({ folderPath, assetTypeArray }, { company }) {
+      const top = await demand(company, folderPath ?? '', 'folderPath')
+      const { below, isWanted, tell } = await describe(company, assetTypeArray)
       return { folderArray: [top, ...below(top)].filter(isWanted).map(tell) }
     },
-    getFolderTree({ folderPath, depth, assetTypeArray }, { company }) {
-      const top = demand(company, folderPath ?? '', 'folderPath')
-      const { below, isWanted, tell } = describe(company, assetTypeArray)
+    async getFolderTree({ folderPath, depth, assetTypeArray }, { company }) {
+      const top = await demand(company, folderPath ?? '', 'folderPath')
+      const { below, isWanted, tell } = await describe(company, assetTypeArray)
       const tree = (folder: string, levels: number): IpsFolder => {
         if (levels === 0) return tell(folder)
         const depthOf = folder === '' ? 1 : folder.split('/').length + 1
@@ -100,7 +101,7 @@ export function createFolderOperations({
       return { folderHandle: handleOfFolder(company, folder) }
     },
     async deleteFolder({ folderHandle }, { company }) {
-      const folder = demand(company, folderHandle, 'folderHandle')
+      const folder = await demand(company, folderHandle, 'folderHandle')
       if (folder === '') {
         throw new IpsFault('invalidParameter', 'The topmost folder of a company cannot be deleted.')
       }

@@ -4,8 +4,9 @@ import { IpsFault } from '../ips-fault.ts'
 
 /** getImageFormats, saveImageFormat and deleteImageFormat: image formats are the presets of Image Serving. */
 export function createFormatOperations(presets: Presets) {
-  function findByHandle(company: string, handle: string): Preset {
-    const found = presets.list(company).find(({ name }) => handleOf(company, name) === handle)
+  async function findByHandle(company: string, handle: string): Promise<Preset> {
+    const all = await presets.list(company)
+    const found = all.find(({ name }) => handleOf(company, name) === handle)
     if (found) return found
     throw new IpsFault(
       'invalidParameter',
@@ -14,22 +15,26 @@ export function createFormatOperations(presets: Presets) {
   }
 
   return {
-    getImageFormats: (_takes, { company }) => ({
-      imageFormatArray: presets.list(company).map(({ name, commands }) => ({
-        imageFormatHandle: handleOf(company, name),
-        name,
-        urlModifier: commands,
-      })),
-    }),
+    async getImageFormats(_takes, { company }) {
+      const all = await presets.list(company)
+      return {
+        imageFormatArray: all.map(({ name, commands }) => ({
+          imageFormatHandle: handleOf(company, name),
+          name,
+          urlModifier: commands,
+        })),
+      }
+    },
     async saveImageFormat({ imageFormatHandle, name, urlModifier }, { company }) {
-      const before = imageFormatHandle ? findByHandle(company, imageFormatHandle) : undefined
+      const before = imageFormatHandle ? await findByHandle(company, imageFormatHandle) : undefined
       await presets.save(company, { name, commands: urlModifier })
       const handle = handleOf(company, name)
       if (before && handle !== imageFormatHandle) await presets.remove(company, before.name)
       return { imageFormatHandle: handle }
     },
     async deleteImageFormat({ imageFormatHandle }, { company }) {
-      await presets.remove(company, findByHandle(company, imageFormatHandle).name)
+      const { name } = await findByHandle(company, imageFormatHandle)
+      await presets.remove(company, name)
       return {}
     },
   } satisfies Partial<Handlers>

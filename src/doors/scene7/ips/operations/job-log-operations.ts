@@ -47,23 +47,22 @@ export function createJobLogOperations({
   }
 
   return {
-    getJobLogs(takes, { company, user }) {
+    async getJobLogs(takes, { company, user }) {
       const { userHandle, startDate, endDate, numRows } = takes
-      const email =
-        userHandle === undefined ? undefined : demandKnownUser(directory, user, userHandle).email
-      const jobs = store
-        .list(company, 'done')
-        .filter(
-          ({ started = 0, email: by }) =>
-            (email === undefined || by === email) &&
-            (startDate === undefined || started >= startDate.getTime()) &&
-            (endDate === undefined || started <= endDate.getTime()),
-        )
+      const by =
+        userHandle === undefined ? undefined : await demandKnownUser(directory, user, userHandle)
+      const done = await store.list(company, 'done')
+      const jobs = done.filter(
+        ({ started = 0, email }) =>
+          (by === undefined || by.email === email) &&
+          (startDate === undefined || started >= startDate.getTime()) &&
+          (endDate === undefined || started <= endDate.getTime()),
+      )
       const sorted = sortJobs(jobs, takes)
       const rows = numRows !== undefined && numRows > 0 ? sorted.slice(0, numRows) : sorted
       return { jobLogArray: withKinds(rows).map(([job, kind]) => tellJobLog(job, kind)) }
     },
-    getJobLogDetails(takes, { company }) {
+    async getJobLogDetails(takes, { company }) {
       const { jobHandle, originalName } = takes
       if (jobHandle === undefined && originalName === undefined) {
         throw new IpsFault(
@@ -71,24 +70,25 @@ export function createJobLogOperations({
           'getJobLogDetailsParam needs jobHandle or originalName, and has neither.',
         )
       }
-      const jobs = store
-        .list(company, 'done')
-        .filter(
-          (job) =>
-            (jobHandle === undefined || handleOfJob(job) === jobHandle) &&
-            (originalName === undefined || job.name === originalName),
-        )
-      return {
-        jobLogArray: withKinds(jobs).map(([job, kind]) => ({
+      const done = await store.list(company, 'done')
+      const jobs = done.filter(
+        (job) =>
+          (jobHandle === undefined || handleOfJob(job) === jobHandle) &&
+          (originalName === undefined || job.name === originalName),
+      )
+      const jobLogArray = await Promise.all(
+        withKinds(jobs).map(async ([job, kind]) => ({
           ...tellJobLog(job, kind),
-          ...tellDetails(store.linesOf(job.number), takes),
+          ...tellDetails(await store.linesOf(job.number), takes),
         })),
-      }
+      )
+      return { jobLogArray }
     },
-    getAssetJobLogs({ assetHandle }, { company }) {
-      const { record } = assets.demand(company, assetHandle)
+    async getAssetJobLogs({ assetHandle }, { company }) {
+      const { record } = await assets.demand(company, assetHandle)
+      const about = await store.aboutAsset(record.number)
       return {
-        jobLogArray: store.aboutAsset(record.number).map(({ job, line }) => ({
+        jobLogArray: about.map(({ job, line }) => ({
           jobHandle: handleOfJob(job),
           jobName: job.name,
           logMessage: line.message,

@@ -20,7 +20,7 @@ import { demandKnownUser } from '../users/known-user.ts'
  */
 export function createJobOperations(options: {
   readonly store: JobStore
-  readonly runner: JobRunner
+  readonly runner: Pick<JobRunner, 'interrupt'>
   readonly mails: Pick<JobMails, 'wake'>
   readonly schedules: ScheduleStore
   readonly kinds: JobKinds
@@ -30,9 +30,9 @@ export function createJobOperations(options: {
 }) {
   const { store, schedules, runner, mails, kinds, told, directory, now } = options
 
-  function demand(company: string, handle: string): IpsJob {
+  async function demand(company: string, handle: string): Promise<IpsJob> {
     const number = numberOfJob(handle)
-    const job = number === undefined ? undefined : store.find(number)
+    const job = number === undefined ? undefined : await store.find(number)
     if (job?.company === company) return job
     throw new IpsFault(
       'invalidParameter',
@@ -41,15 +41,15 @@ export function createJobOperations(options: {
   }
 
   /** Refuses what is done to jobs that are not done. */
-  function demandOpen(company: string, handle: string): IpsJob {
-    const job = demand(company, handle)
+  async function demandOpen(company: string, handle: string): Promise<IpsJob> {
+    const job = await demand(company, handle)
     if (job.state !== 'done') return job
     throw new IpsFault('invalidParameter', `The job ${handle} is done.`)
   }
 
   /** The job that was made of one with a schedule. */
-  function demandRun({ number, schedule }: IpsJob): IpsJob {
-    const run = schedules.openRun(number)
+  async function demandRun({ number, schedule }: IpsJob): Promise<IpsJob> {
+    const run = await schedules.openRun(number)
     if (run) return run
     throw new IpsFault(
       'invalidParameter',
@@ -63,24 +63,24 @@ export function createJobOperations(options: {
     // One that did not run has not ended yet.
     await store.end(number, true, { type: 'FatalError', message })
     mails.wake()
-    runner.wake()
   }
 
-  function isBlocked({ number, schedule }: IpsJob): boolean {
-    return schedule !== undefined && schedules.openRun(number) !== undefined
+  async function isBlocked({ number, schedule }: IpsJob): Promise<boolean> {
+    return schedule !== undefined && (await schedules.openRun(number)) !== undefined
   }
 
   /** Jobs in a state, with their kinds, of which a request may name one. */
-  function list(
+  async function list(
     company: string,
     states: readonly JobState[],
     {
       jobHandle,
       originalName,
     }: { jobHandle?: string | undefined; originalName?: string | undefined },
-  ): readonly (readonly [IpsJob, ToldKind])[] {
-    return states
-      .flatMap((state) => store.list(company, state))
+  ): Promise<readonly (readonly [IpsJob, ToldKind])[]> {
+    const all = await Promise.all(states.map((state) => store.list(company, state)))
+    return all
+      .flat()
       .filter(
         (job) =>
           (jobHandle === undefined || handleOfJob(job) === jobHandle) &&
@@ -93,52 +93,53 @@ export function createJobOperations(options: {
   }
 
   return {
-    async submitJob(takes, { company, origin, user }) {
-      const submission = readSubmission(takes, kinds, { company, origin }, now())
-      const { email } = demandKnownUser(directory, user, takes.userHandle)
+    async submitJob(takes, { company, origin, user, signal }) {
+      const submission = await readSubmission(takes, kinds, { company, origin, signal }, now())
+      const { email } = await demandKnownUser(directory, user, takes.userHandle)
       const job = await store.add({ ...submission, company, email })
-      runner.wake()
       return { jobHandle: handleOfJob(job) }
     },
-    getActiveJobs(takes, { company }) {
-      const jobs = list(company, ['running', 'open', 'waiting'], takes).filter(
-        ([job]) => takes.includeWaitingJobs === true || !isScheduled(job),
-      )
+    async getActiveJobs(takes, { company }) {
+      const all = await list(company, ['running', 'open', 'waiting'], takes)
+      const jobs = all.filter(([job]) => takes.includeWaitingJobs === true || !isScheduled(job))
       return { jobArray: jobs.map(([job, kind]) => tellActiveJob(job, kind)) }
     },
-    getScheduledJobs(takes, { company }) {
-      const jobs = list(company, ['waiting'], takes).filter(([job]) => isScheduled(job))
-      return { jobArray: jobs.map(([job, kind]) => tellScheduledJob(job, kind, isBlocked(job))) }
+    async getScheduledJobs(takes, { company }) {
+      const all = await list(company, ['waiting'], takes)
+      const jobs = all.filter(([job]) => isScheduled(job))
+      const jobArray = await Promise.all(
+        jobs.map(async ([job, kind]) => tellScheduledJob(job, kind, await isBlocked(job))),
+      )
+      return { jobArray }
     },
     async stopJob({ jobHandle }, { company, user }) {
-      const job = demandOpen(company, jobHandle)
-      await stop(job.schedule === undefined ? job : demandRun(job), user)
+      const job = await demandOpen(company, jobHandle)
+      await stop(job.schedule === undefined ? job : await demandRun(job), user)
       return {}
     },
     async pauseJob({ jobHandle }, { company }) {
-      const { number, state } = demandOpen(company, jobHandle)
+      const { number, state } = await demandOpen(company, jobHandle)
       if (state === 'open') {
         throw new IpsFault(
           'invalidParameter',
           `The job ${jobHandle} waits for files of its client, so it cannot be paused.`,
         )
       }
-      await runner.interrupt(number, undefined)
       await store.pause(number, true)
+      await runner.interrupt(number, undefined)
       return {}
     },
     async resumeJob({ jobHandle }, { company }) {
-      const { number, isPaused, schedule } = demandOpen(company, jobHandle)
+      const { number, isPaused, schedule } = await demandOpen(company, jobHandle)
       // Nobody wanted the times meanwhile.
       const next =
         isPaused && schedule !== undefined ? readSchedule(schedule).next(now()) : undefined
       if (next !== undefined) await schedules.setDue(number, next)
       await store.pause(number, false)
-      runner.wake()
       return {}
     },
     async executeJob({ jobHandle }, { company }) {
-      const { number, state, schedule } = demandOpen(company, jobHandle)
+      const { number, state, schedule } = await demandOpen(company, jobHandle)
       if (schedule !== undefined) {
         if (!(await schedules.runOnce(number))) {
           throw new IpsFault(
@@ -147,14 +148,12 @@ export function createJobOperations(options: {
           )
         }
       } else if (state === 'waiting') await store.hurry(number)
-      runner.wake()
       return {}
     },
     async deleteJob({ jobHandle }, { company, user }) {
-      const { number } = demand(company, jobHandle)
+      const { number } = await demand(company, jobHandle)
       await runner.interrupt(number, `${user.email} has deleted the job.`)
       await store.remove(number)
-      runner.wake()
       return {}
     },
   } satisfies Partial<Handlers>

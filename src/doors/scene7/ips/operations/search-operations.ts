@@ -2,6 +2,7 @@ import type { Asset } from '../../catalogue/asset.ts'
 import type { AssetRecords } from '../assets/asset-records.ts'
 import { isBelow, readFolderPath } from '../assets/folder-path.ts'
 import type { Folders } from '../assets/folders.ts'
+import { toIpsAsset } from '../assets/ips-asset.ts'
 import type { IpsAssets } from '../assets/ips-assets.ts'
 import { ipsTypeOf, isAssetType } from '../assets/ips-type.ts'
 import type { Handlers } from '../ips-call.ts'
@@ -29,9 +30,9 @@ export function createSearchOperations({
   readonly records: AssetRecords
   readonly folders: Folders
 }) {
-  function search(company: string, takes: Search): readonly Asset[] {
+  async function search(company: string, takes: Search): Promise<readonly Asset[]> {
     const folder = readFolderPath(takes.folder ?? '', company, 'folder')
-    if (folder !== '' && !folders.has(company, folder)) {
+    if (folder !== '' && !(await folders.has(company, folder))) {
       throw new IpsFault(
         'invalidParameter',
         `There is no folder ${JSON.stringify((takes.folder ?? '').slice(0, 100))} in ${company}.`,
@@ -49,21 +50,23 @@ export function createSearchOperations({
       'MarkedForPublish',
       'NotMarkedForPublish',
     ])
-    const unready = state === undefined ? new Set() : records.unready(company)
-    const isType = typeFilter(company, takes)
+    const unready = state === undefined ? new Set() : await records.unready(company)
+    const isType = await typeFilter(company, takes)
     const matches = readMatcher(takes)
-    return assets
-      .list(company)
-      .filter(
-        (asset) =>
-          (takes.includeSubfolders ? isBelow(asset.folder, folder) : asset.folder === folder) &&
-          (state === undefined || unready.has(asset.name) === (state === 'NotMarkedForPublish')) &&
-          isType(asset) &&
-          matches(asset),
-      )
+    const all = await assets.list(company)
+    return all.filter(
+      (asset) =>
+        (takes.includeSubfolders ? isBelow(asset.folder, folder) : asset.folder === folder) &&
+        (state === undefined || unready.has(asset.name) === (state === 'NotMarkedForPublish')) &&
+        isType(asset) &&
+        matches(asset),
+    )
   }
 
-  function typeFilter(company: string, takes: TypeFilter): (asset: Asset) => boolean {
+  async function typeFilter(
+    company: string,
+    takes: TypeFilter,
+  ): Promise<(asset: Asset) => boolean> {
     const { assetTypeArray = [], excludeAssetTypeArray = [], assetSubTypeArray = [] } = takes
     const unknown = [...assetTypeArray, ...excludeAssetTypeArray].find((each) => !isAssetType(each))
     if (unknown !== undefined) {
@@ -74,7 +77,7 @@ export function createSearchOperations({
     }
     // No asset here has a subtype, so that a strict search for one finds none.
     if (assetSubTypeArray.length > 0 && takes.strictSubTypeCheck === true) return () => false
-    const setTypes = records.setTypes(company)
+    const setTypes = await records.setTypes(company)
     return (asset) => {
       const type = ipsTypeOf(asset, setTypes.get(asset.name))
       const isWanted = assetTypeArray.length === 0 || assetTypeArray.includes(type)
@@ -84,7 +87,7 @@ export function createSearchOperations({
 
   return {
     async searchAssets(takes, { company }) {
-      const found = sortAssets(search(company, takes), takes)
+      const found = sortAssets(await search(company, takes), takes)
       const { from, to } = readRows(takes)
       return {
         totalRows: found.length,
@@ -92,30 +95,28 @@ export function createSearchOperations({
       }
     },
     async getAssets({ assetHandleArray }, { company }) {
-      const found = assetHandleArray.map((handle) => assets.demand(company, handle).asset)
-      return { assetArray: await assets.tell(company, found) }
+      const found = await assets.demandAll(company, assetHandleArray)
+      return { assetArray: found.map(({ asset, record }) => toIpsAsset(asset, record)) }
     },
     async getAssetsByName(takes, { company }) {
-      const isType = typeFilter(company, takes)
-      const found = new Map(
-        takes.nameArray
-          .flatMap((name) => assets.find(company, name) ?? [])
-          .map((asset) => [asset.name, asset]),
-      )
+      const isType = await typeFilter(company, takes)
+      const all = await assets.several(company, takes.nameArray)
+      const found = new Map([...all.values()].map((asset) => [asset.name, asset]))
       return { assetArray: await assets.tell(company, [...found.values()].filter(isType)) }
     },
-    getAssetCounts(_takes, { company }) {
-      const setTypes = records.setTypes(company)
+    async getAssetCounts(_takes, { company }) {
+      const setTypes = await records.setTypes(company)
       const counts = new Map<string, number>()
-      for (const asset of assets.list(company)) {
+      for (const asset of await assets.list(company)) {
         const type = ipsTypeOf(asset, setTypes.get(asset.name))
         counts.set(type, (counts.get(type) ?? 0) + 1)
       }
       return { countArray: [...counts].map(([assetType, count]) => ({ assetType, count })) }
     },
-    checkAssetNames: ({ assetNameArray }, { company }) => ({
-      inUseNameArray: assetNameArray.filter((name) => assets.find(company, name) !== undefined),
-    }),
+    async checkAssetNames({ assetNameArray }, { company }) {
+      const found = await assets.several(company, assetNameArray)
+      return { inUseNameArray: assetNameArray.filter((name) => found.has(name)) }
+    },
   } satisfies Partial<Handlers>
 }
 

@@ -15,8 +15,8 @@ export function createSetOperations({
   readonly assets: IpsAssets
   readonly records: AssetRecords
 }) {
-  function demandSet(company: string, handle: string): KnownAsset {
-    const known = assets.demand(company, handle)
+  async function demandSet(company: string, handle: string): Promise<KnownAsset> {
+    const known = await assets.demand(company, handle)
     if (known.asset.type === 'set') return known
     throw new IpsFault(
       'invalidParameter',
@@ -29,8 +29,8 @@ export function createSetOperations({
       const called = chooseValue('type', type, SET_TYPES) ?? 'ImageSet'
       const folder = readFolderPath(folderHandle, company, 'folderHandle')
       const thumb =
-        thumbAssetHandle === undefined ? undefined : assets.demand(company, thumbAssetHandle)
-      if (assets.find(company, name)) {
+        thumbAssetHandle === undefined ? undefined : await assets.demand(company, thumbAssetHandle)
+      if (await assets.find(company, name)) {
         throw new IpsFault(
           'invalidParameter',
           `There is an asset called ${JSON.stringify(name.slice(0, 100))} in ${company} already.`,
@@ -38,25 +38,29 @@ export function createSetOperations({
       }
       const [told] = await assets.create(company, name, { folder, members: [] })
       const handle = told?.assetHandle ?? ''
-      const { record } = assets.demand(company, handle)
+      const { record } = await assets.demand(company, handle)
       await records.describeSet(record.number, { type: called, thumb: thumb?.record.number })
       return { assetHandle: handle }
     },
     async getImageSetMembers({ assetHandle }, { company }) {
-      const { asset, record } = demandSet(company, assetHandle)
-      const members = assetsInSet(assets, asset)
+      const { asset, record } = await demandSet(company, assetHandle)
+      const members = await assetsInSet(assets, asset)
       const told = await assets.tell(company, members)
       // Every member of these begins a page.
       const pageReset = record.setType === 'Catalog' || record.setType === 'RenderSet'
       return { memberArray: told.map((member) => ({ asset: member, pageReset })) }
     },
     async setImageSetMembers({ assetHandle, memberArray }, { company }) {
-      const { asset } = demandSet(company, assetHandle)
+      const { asset } = await demandSet(company, assetHandle)
       const swatches = new Map(asset.members.map(({ asset: name, swatch }) => [name, swatch]))
-      const members = memberArray.map((member): SetMember => {
-        const { name } = assets.demand(company, member.assetHandle).asset
-        return { asset: name, swatch: swatches.get(name) }
-      })
+      const known = await assets.demandAll(
+        company,
+        memberArray.map((member) => member.assetHandle),
+      )
+      const members = known.map(({ asset: { name } }): SetMember => ({
+        asset: name,
+        swatch: swatches.get(name),
+      }))
       await assets.change(asset, { members })
       return {}
     },
@@ -64,9 +68,33 @@ export function createSetOperations({
 }
 
 /** The assets that are in a set, without those that are not there any more. */
-export function assetsInSet(assets: IpsAssets, { company, members }: Asset): readonly Asset[] {
-  return members.flatMap(({ asset }) => {
-    const name = asset.startsWith(`${company}/`) ? asset.slice(company.length + 1) : asset
-    return assets.find(company, name) ?? assets.find(company, asset) ?? []
-  })
+export async function assetsInSet(assets: IpsAssets, set: Asset): Promise<readonly Asset[]> {
+  const [members = []] = await assetsInSets(assets, [set])
+  return members
+}
+
+/**
+ * The assets that are in sets of a company, of each set those that are there.
+ *
+ * @param known - assets by their names, which need not be looked for
+ */
+export async function assetsInSets(
+  assets: IpsAssets,
+  sets: readonly Asset[],
+  known: ReadonlyMap<string, Asset> = new Map(),
+): Promise<readonly (readonly Asset[])[]> {
+  const names = sets.flatMap((set) => set.members.flatMap((member) => namesOfMember(set, member)))
+  const unknown = names.filter((name) => !known.has(name))
+  const found = new Map([...known, ...(await assets.several(sets[0]?.company ?? '', unknown))])
+  return sets.map((set) =>
+    set.members.flatMap((member) => {
+      const [asset] = namesOfMember(set, member).flatMap((name) => found.get(name) ?? [])
+      return asset ?? []
+    }),
+  )
+}
+
+/** A member may have the name of its company before its own. */
+function namesOfMember({ company }: Asset, { asset }: SetMember): readonly string[] {
+  return asset.startsWith(`${company}/`) ? [asset.slice(company.length + 1), asset] : [asset]
 }

@@ -37,14 +37,14 @@ export function createKeepUpload({
 }): KeepUpload {
   /** @returns the asset, and whether it was there before with another file */
   async function keep({ company, folder, options, origin, open }: UploadWish) {
-    const known = origin === undefined ? undefined : kept.findOrigin(company, origin)
+    const known = origin === undefined ? undefined : await kept.findOrigin(company, origin)
     if (known) {
       const isPlaced = folder === '' || known.folder === folder
       const asset = isPlaced ? known : await kept.describe(company, known.name, { folder })
       return { asset, isReplaced: true }
     }
     const file = await open()
-    const before = kept.find(company, readSentName(file.fileName).asset)
+    const before = await kept.find(company, readSentName(file.fileName).asset)
     const overwrites = options.overwrite
     const asset = await keepSentFile({ kept }, company, { ...file, folder, overwrites, origin })
     return { asset, isReplaced: before?.name === asset.name }

@@ -14,7 +14,7 @@ export interface Administrators {
     email: string,
     password: string,
     from: string,
-  ) => Promise<(() => boolean) | undefined>
+  ) => Promise<(() => Promise<boolean>) | undefined>
 }
 
 /** Makes what knows the administrators. */
@@ -25,19 +25,19 @@ export function createAdministrators(
   return {
     async signIn(email, password, from) {
       // Before the password is compared: one that is changed meanwhile ends what begins now.
-      const kept = users.find(email)
+      const kept = await users.find(email)
       const user = await directory.identify(email, password, from)
       if (user === undefined) return undefined
-      if (user.isAdmin) return () => true
-      const isAdministrator = (): boolean => {
-        const current = users.find(email)
+      if (user.isAdmin) return async () => true
+      const isAdministrator = async (): Promise<boolean> => {
+        const current = await users.find(email)
         return (
           current !== undefined &&
           current.password === kept?.password &&
           current.memberships.some(({ role }) => role === 'IpsAdmin')
         )
       }
-      return isAdministrator() ? isAdministrator : undefined
+      return (await isAdministrator()) ? isAdministrator : undefined
     },
   }
 }

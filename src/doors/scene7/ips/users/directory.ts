@@ -26,9 +26,9 @@ export interface IpsUser {
 
 /** All users, that of scene7.env first. */
 export interface Directory {
-  readonly admin: () => IpsUser
+  readonly admin: () => Promise<IpsUser>
   /** By handle or address. */
-  readonly find: (handleOrEmail: string) => IpsUser | undefined
+  readonly find: (handleOrEmail: string) => Promise<IpsUser | undefined>
   /**
    * Whose password it is; undefined when it is nobody's.
    *
@@ -52,7 +52,7 @@ export function createDirectory({
 }: {
   readonly users: KeptUsers
   readonly credentials: Credentials
-  readonly companies: () => readonly string[]
+  readonly companies: () => Promise<readonly string[]>
   readonly guesses: Guesses
 }): Directory {
   // Hashes are slow, and clients send the password with every call: what was right is known by a fast one meanwhile.
@@ -63,14 +63,14 @@ export function createDirectory({
   let hashes = 0
   const digest = (password: string): Buffer => createHmac('sha256', key).update(password).digest()
 
-  function admin(): IpsUser {
+  async function admin(): Promise<IpsUser> {
     return {
       handle: `0|${credentials.user}`,
       email: credentials.user,
       firstName: 'Darkroom',
       lastName: 'Administrator',
       isAdmin: true,
-      memberships: companies().map((company) => ({ company, role: 'IpsAdmin' })),
+      memberships: (await companies()).map((company) => ({ company, role: 'IpsAdmin' })),
     }
   }
 
@@ -104,8 +104,9 @@ export function createDirectory({
 
   return {
     admin,
-    find(handleOrEmail) {
-      const all = [admin(), ...users.list().map(toUser)]
+    async find(handleOrEmail) {
+      const [first, others] = await Promise.all([admin(), users.list()])
+      const all = [first, ...others.map(toUser)]
       return all.find(
         ({ handle, email }) =>
           handle === handleOrEmail || email.toLowerCase() === handleOrEmail.toLowerCase(),
@@ -114,7 +115,7 @@ export function createDirectory({
     async identify(email, password, from) {
       const who = `${from} ${email.toLowerCase()}`
       guesses.demand(who)
-      const kept = users.find(email)
+      const kept = await users.find(email)
       const isAdminPassword = timingSafeEqual(digest(password), digest(credentials.password))
       if (email === credentials.user && isAdminPassword) return admin()
       if ((await isRight(kept, password)) && kept) return toUser(kept)

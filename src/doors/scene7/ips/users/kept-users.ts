@@ -1,13 +1,10 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
-import * as z from 'zod/mini'
 import { ServiceError } from '../../../../base/errors.ts'
-import { changeFolder } from '../../../../home/private-file.ts'
-import { openSqliteFile } from '../../../../home/sqlite-file.ts'
+import type { Reading } from '../../../../database/database.ts'
+import { type Given, prepareQuery } from '../../../../database/prepared-query.ts'
 import { isSegment } from '../../catalogue/object-name.ts'
 import { hashForKeeping } from './password-hash.ts'
-import { ROLES, type Role } from './roles.ts'
-import { USERS_MIGRATIONS } from './users-schema.ts'
+import type { Role } from './roles.ts'
+import type { UsersDatabase, UsersTables } from './users-tables.ts'
 
 /** What somebody is in a company. */
 export interface Membership {
@@ -28,9 +25,10 @@ export interface KeptUser {
 
 /** The users of IPS, but for the one of scene7.env. */
 export interface KeptUsers {
-  readonly list: () => readonly KeptUser[]
+  /** By their addresses. */
+  readonly list: () => Promise<readonly KeptUser[]>
   /** Their addresses are not case-sensitive. */
-  readonly find: (email: string) => KeptUser | undefined
+  readonly find: (email: string) => Promise<KeptUser | undefined>
   /**
    * Makes somebody a member of a company, in place of what they were in it before. Who is new gets the password, and who is known
    * keeps theirs, and the names that are not given.
@@ -44,92 +42,132 @@ export interface KeptUsers {
   /** @returns whether there was such a user */
   readonly setPassword: (email: string, password: string) => Promise<boolean>
   /** @returns whether there was such a user */
-  readonly remove: (email: string) => boolean
-  readonly close: () => void
+  readonly remove: (email: string) => Promise<boolean>
 }
 
-const userSchema = z.object({
-  number: z.number(),
-  email: z.string(),
-  firstName: z.string(),
-  lastName: z.string(),
-  password: z.string(),
-})
-const membershipSchema = z.object({ company: z.string(), role: z.enum(ROLES) })
-const numberSchema = z.object({ number: z.number() })
-
-/**
- * Opens the users of the service whose state is in `home`. Commands may change them while it runs, which sees it at the next
- * request.
- */
-export async function openKeptUsers(home: string): Promise<KeptUsers> {
-  const folder = path.join(home, 'scene7')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  // SQLite itself has nobody wait who makes the file while somebody else does.
-  const connection = await changeFolder(folder, async () =>
-    openSqliteFile(path.join(folder, 'users.sqlite'), {
-      migrations: USERS_MIGRATIONS,
-      synchronous: 'FULL',
-    }),
-  )
-  const columns = 'number, email, first_name AS firstName, last_name AS lastName, password'
-  const selectAll = connection.prepare(`SELECT ${columns} FROM users ORDER BY email`)
-  const select = connection.prepare(`SELECT ${columns} FROM users WHERE email = ?`)
-  const selectMemberships = connection.prepare(
-    'SELECT company, role FROM memberships WHERE user = ? ORDER BY company',
-  )
-  const insert = connection.prepare(`
-    INSERT INTO users (email, first_name, last_name, password) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET first_name = coalesce(nullif(excluded.first_name, ''), first_name),
-      last_name = coalesce(nullif(excluded.last_name, ''), last_name)
-    RETURNING number
-  `)
-  const join = connection.prepare(`
-    INSERT INTO memberships (user, company, role) VALUES (?, ?, ?)
-    ON CONFLICT DO UPDATE SET role = excluded.role
-  `)
-  const change = connection.prepare('UPDATE users SET password = ? WHERE email = ?')
-  const drop = connection.prepare('DELETE FROM users WHERE email = ?')
-
-  function toUser(row: unknown): KeptUser {
-    const user = userSchema.parse(row)
-    const memberships = selectMemberships.all(user.number)
-    return { ...user, memberships: memberships.map((each) => membershipSchema.parse(each)) }
-  }
+/** Makes what keeps them. */
+export function createKeptUsers(database: UsersDatabase): KeptUsers {
+  const { committed } = database
 
   return {
-    list: () => selectAll.all().map(toUser),
-    find(email) {
-      const row = select.get(email)
-      return row === undefined ? undefined : toUser(row)
+    async list() {
+      const rows = await all.all(committed, {})
+      const users = Map.groupBy(rows, ({ key }) => key)
+      return [...users]
+        .toSorted(([one], [other]) => (one < other ? -1 : 1))
+        .flatMap(([, each]) => toUser(each) ?? [])
+    },
+    async find(email) {
+      const rows = isAddress(email) ? await byKey.all(committed, { key: keyOf(email) }) : []
+      return toUser(rows)
     },
     async add({ email, firstName, lastName, password, company, role }) {
       checkUser(email, company)
       const hash = await hashForKeeping(password)
-      connection.exec('BEGIN IMMEDIATE')
-      try {
-        const isNew = select.get(email) === undefined
-        const { number } = numberSchema.parse(insert.get(email, firstName, lastName, hash))
-        join.run(number, company, role)
-        connection.exec('COMMIT')
-        return isNew
-      } catch (error) {
-        connection.exec('ROLLBACK')
-        throw error
-      }
+      return database.write(async (tables) => {
+        const known = await tables
+          .selectFrom('ips_users')
+          .select(['number', 'first_name', 'last_name'])
+          .where('key', '=', keyOf(email))
+          .executeTakeFirst()
+        const names = {
+          first_name: firstName === '' ? (known?.first_name ?? '') : firstName,
+          last_name: lastName === '' ? (known?.last_name ?? '') : lastName,
+        }
+        const { number } = known
+          ? await tables
+              .updateTable('ips_users')
+              .set(names)
+              .where('number', '=', known.number)
+              .returning('number')
+              .executeTakeFirstOrThrow()
+          : await tables
+              .insertInto('ips_users')
+              .values({ key: keyOf(email), email, ...names, password: hash })
+              .returning('number')
+              .executeTakeFirstOrThrow()
+        await tables
+          .insertInto('ips_memberships')
+          .values({ user: number, company, role })
+          .onConflict((conflict) => conflict.columns(['user', 'company']).doUpdateSet({ role }))
+          .execute()
+        return known === undefined
+      })
     },
     async setPassword(email, password) {
-      return change.run(await hashForKeeping(password), email).changes > 0
+      const hash = await hashForKeeping(password)
+      if (!isAddress(email)) return false
+      return database.write(async (tables) => {
+        const { numUpdatedRows } = await tables
+          .updateTable('ips_users')
+          .set({ password: hash })
+          .where('key', '=', keyOf(email))
+          .executeTakeFirst()
+        return numUpdatedRows > 0n
+      })
     },
-    remove: (email) => drop.run(email).changes > 0,
-    close: () => {
-      if (connection.isOpen) connection.close()
+    async remove(email) {
+      if (!isAddress(email)) return false
+      return database.write(async (tables) => {
+        const { numDeletedRows } = await tables
+          .deleteFrom('ips_users')
+          .where('key', '=', keyOf(email))
+          .executeTakeFirst()
+        return numDeletedRows > 0n
+      })
     },
   }
 }
 
+/** Users with what they are in companies, a row each. */
+function selectUsers(tables: Reading<UsersTables>) {
+  return tables
+    .selectFrom('ips_users')
+    .leftJoin('ips_memberships', 'ips_memberships.user', 'ips_users.number')
+    .select([
+      'number',
+      'key',
+      'email',
+      'first_name as firstName',
+      'last_name as lastName',
+      'password',
+      'company',
+      'role',
+    ])
+}
+
+type UserRow = Awaited<ReturnType<ReturnType<typeof selectUsers>['execute']>>[number]
+
+const all = prepareQuery((tables: Reading<UsersTables>, _: Given<Record<string, never>>) =>
+  selectUsers(tables),
+)
+
+const byKey = prepareQuery((tables: Reading<UsersTables>, given: Given<{ key: string }>) =>
+  selectUsers(tables).where('key', '=', given('key')),
+)
+
+/** Of the rows of one user. */
+function toUser(rows: readonly UserRow[]): KeptUser | undefined {
+  const [first] = rows
+  if (first === undefined) return undefined
+  const { number, email, firstName, lastName, password } = first
+  const memberships = rows
+    .flatMap(({ company, role }) => (company === null || role === null ? [] : [{ company, role }]))
+    .toSorted((one, other) => (one.company < other.company ? -1 : 1))
+  return { number, email, firstName, lastName, password, memberships }
+}
+
+/** What addresses are that differ in capital letters alone: those that ASCII has. */
+function keyOf(email: string): string {
+  return email.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+}
+
+function isAddress(email: string): boolean {
+  return /^[^\s@|<>,;:"\0]+@[^\s@|<>,;:"\0]+$/.test(email) && email.length <= 254
+}
+
 function checkUser(email: string, company: string): void {
-  if (!/^[^\s@|<>,;:"]+@[^\s@|<>,;:"]+$/.test(email) || email.length > 254) {
+  if (!isAddress(email)) {
     throw new ServiceError(
       'invalid',
       `A user is called by an e-mail address, and ${JSON.stringify(email.slice(0, 60))} is none.`,

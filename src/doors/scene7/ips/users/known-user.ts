@@ -8,13 +8,13 @@ import type { Directory, IpsUser } from './directory.ts'
  * @param handle - a handle or an address
  * @throws {@link IpsFault} `illegalUser`, whether there is such a user or not
  */
-export function demandKnownUser(
+export async function demandKnownUser(
   directory: Directory,
   caller: IpsUser,
   handle: string | undefined,
-): IpsUser {
+): Promise<IpsUser> {
   if (handle === undefined) return caller
-  const found = directory.find(handle)
+  const found = await directory.find(handle)
   if (found?.handle === caller.handle) return caller
   if (found && (caller.isAdmin || heads(caller, found))) return found
   throw new IpsFault(
