@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setImmediate } from 'node:timers/promises'
 import { openKeptAssets } from '../../../src/doors/scene7/catalogue/kept-assets.ts'
 import { createPresets } from '../../../src/doors/scene7/catalogue/presets.ts'
 import { openReadyCatalogue } from '../../../src/doors/scene7/catalogue/ready-catalogue.ts'
@@ -72,6 +73,16 @@ export function specifyScene7Stores(open: () => Promise<Scene7Databases>): void 
     owed: createOwedMails(databases.ips, self),
     idle: createIdleUploads(databases.ips, now),
   })
+
+  /** Resolves when what was told of the catalogue before is heard. */
+  async function allIsHeard(): Promise<void> {
+    const { catalogue } = databases
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const end = catalogue.hear('all', () => resolve())
+    await catalogue.write((tables) => catalogue.tell(tables, 'all', ''))
+    await promise
+    end()
+  }
 
   describe('assets', () => {
     it('have one file at a time, and keep what is told of them', async () => {
@@ -166,6 +177,7 @@ export function specifyScene7Stores(open: () => Promise<Scene7Databases>): void 
       assert.equal((await find('shoe'))?.version, version)
       await kept.describe('acme', 'set', { members: [{ asset: 'shoe' }, { asset: 'none' }] })
       await kept.describe('acme', 'shoe', { modifier: 'wid=1' })
+      await allIsHeard()
       await find('set')
       assert.equal(ready.find('acme', 'shoe')?.modifier, 'wid=1')
       assert.equal(ready.find('acme', 'none'), undefined)
@@ -176,7 +188,9 @@ export function specifyScene7Stores(open: () => Promise<Scene7Databases>): void 
       )
       await kept.remove('acme', 'set')
       await kept.remove('acme', 'boot')
-      assert.equal(ready.hasCompany('acme'), false)
+      // It is asked once more for what was heard last.
+      await allIsHeard()
+      while (ready.hasCompany('acme')) await setImmediate()
       const preset = () => withPrepared(signal, () => ready.findPreset('acme', 'WEB'))
       assert.equal(await preset(), undefined)
       await presets.save('acme', { name: 'Web', commands: 'wid=1' })
