@@ -158,6 +158,11 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   'svg-photo-on-its-side.svg': { within: 8 },
   'jpeg-without-loss.jpg': { within: 0 },
   'tiff-old-thumbnail-first.tif': { size: [240, 160], within: 0 },
+  'tiff-ycbcr-in-planes.tif': { within: 4 },
+  'tiff-ycbcr-in-tiles.tif': { within: 4 },
+  'tiff-log-luv.tif': { within: 6 },
+  'tiff-half-floats-in-planes.tif': { within: 1 },
+  'tiff-jpeg-12-bit.tif': { within: 4 },
 }
 
 /** Files of which another test says what they are. */
