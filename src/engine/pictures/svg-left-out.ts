@@ -22,7 +22,12 @@ const LEFT_OUT: readonly (readonly [words: string, pattern: RegExp])[] = [
   ['fonts of other files (@font-face)', /@font-face\s*\{(?![^}]*url\(\s*(?:["']|&quot;)?data:)/i],
   ['rules under a condition (@container)', /@container\b/],
   ['rules in layers (@layer)', /@layer\b/],
+  ['rules in a scope (@scope)', /@scope\b/],
   ['mixed colours (color-mix)', /\bcolor-mix\(/],
+  [
+    'colours that are made of others (from)',
+    /[:"'\s](?:rgba?|hsla?|hwb|(?:ok)?l(?:ab|ch)|color)\(\s*from\s/,
+  ],
   ['lengths that are told of paths (pathLength)', /\spathLength\s*=/],
   ['shapes of CSS as clip paths', /clip-path\s*:\s*(?:polygon|circle|ellipse|inset|path)\(/],
   ['lengths that are computed (calc)', /:\s*(?:calc|min|max|clamp)\([^;}]*(?:%|(?:em|v[wh])\b)/],

@@ -1,3 +1,5 @@
+import { findSheets } from './svg-styles.ts'
+
 /** Whether there are variables of CSS in a drawing or a value, in whose place values are to be put. */
 export function hasVariables(css: string): boolean {
   return /var\(\s*--/.test(css)
@@ -21,4 +23,46 @@ export function hasPlacedLetters(svg: string): boolean {
 /** Whether a drawing has fonts in it. */
 export function hasEmbeddedFonts(svg: string): boolean {
   return EMBEDDED.test(svg)
+}
+
+/** What of CSS only newer renderers understand, and what librsvg draws in another way than they do. */
+const NEWER: readonly RegExp[] = [
+  /@layer\b/,
+  /:(?:is|where|not|has)\(/,
+  /\btransform-(?:origin|box)\s*[:=]/,
+  /[;{"']\s*(?:rotate|scale|translate)\s*:/,
+  /\btransform\s*:[^;"'}]*%/,
+  /(?:<(?:[\w.-]+:)?svg\s[^>]*?style\s*=\s*["'][^"'>]*|(?:svg|:root)\s*\{[^{}]*)\btransform\s*:/,
+  /[{;\s"']d\s*:\s*path\(/,
+  /clip-path\s*[:=]\s*["']?\s*(?:[a-z]+-box\s+)?(?:polygon|circle|ellipse|inset|path|rect|xywh)\(/,
+  /\spathLength\s*=/,
+  /color-interpolation\s*[=:]\s*["']?\s*linearRGB/,
+  /\sspreadMethod\s*=\s*["'](?:repeat|reflect)/,
+  /:\s*(?:calc|min|max|clamp)\([^;}"']*%/,
+  /(?:color-mix\([^;]*|\bfrom\s+)\bcurrentcolor\b/i,
+]
+
+/** A gradient from a place to itself, and one around nothing. */
+const POINT =
+  /<(?:[\w.-]+:)?(?:linearGradient\s(?=[^>]*\sx1\s*=\s*["']([^"']*)["'])(?=[^>]*\sx2\s*=\s*["']\1["'])|radialGradient\s[^>]*\sr\s*=\s*["']\s*[0.]+(?:px|%)?\s*["'])/
+
+/** What looks like a rule within a rule and is none: the steps of animations. */
+const ANIMATIONS = /@(?:-\w+-)?keyframes\b[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/gi
+
+/** Whether a drawing has rules within rules. */
+function hasNestedRules(svg: string): boolean {
+  return findSheets(svg).some((sheet) => {
+    const plain = sheet.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(ANIMATIONS, '')
+    return /\{[^{}]*\{/.test(plain)
+  })
+}
+
+/** Whether elements of a drawing have to say by themselves what rules and newer properties say of them. */
+export function hasNewerStyles(svg: string): boolean {
+  return (
+    hasVariables(svg) ||
+    NEWER.some((pattern) => pattern.test(svg)) ||
+    POINT.test(svg) ||
+    hasNestedRules(svg)
+  )
 }

@@ -226,7 +226,7 @@ describe('a troublesome picture', () => {
       import { readFileSync } from 'node:fs'
       import { workOnSvg } from ${JSON.stringify(new URL('../../../src/engine/pictures/svg-work.ts', import.meta.url))}
       const size = { width: 240, height: 160 }
-      const work = { kind: 'draw', size, drawnAt: size, region: undefined, file: ${JSON.stringify(png)} }
+      const work = { kind: 'draw', size, drawnAt: size, redraws: false, region: undefined, file: ${JSON.stringify(png)} }
       const { outcome } = await workOnSvg(readFileSync(${JSON.stringify(path.join(CASES, 'svg-text.svg'))}), work)
       if (outcome !== 'drawn') throw new Error(outcome)
     `
