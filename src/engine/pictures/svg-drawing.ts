@@ -13,9 +13,6 @@ import {
 import { type Box, boxAround, type LengthOf, type Outline, outlinesOf } from './svg-outlines.ts'
 import { localName } from './svg-selectors.ts'
 
-/** Deeper within each other no boxes are looked for. */
-const DEEPEST = 50
-
 /** The size of a drawing that says nothing of it (CSS Images 3, section 4.1). */
 const USUAL: Point = [300, 150]
 
@@ -125,28 +122,30 @@ export class Drawing {
    *
    * @returns undefined when nobody knows it, such as that of a text
    */
-  boxOf(element: Element, depth = 0): Box | undefined {
-    if (this.#boxes.has(element) || depth > DEEPEST) return this.#boxes.get(element)
-    const found = this.#findBox(element, depth)
+  boxOf(element: Element): Box | undefined {
+    if (this.#boxes.has(element)) return this.#boxes.get(element)
+    // Nobody knows the box of what is in itself.
+    this.#boxes.set(element, undefined)
+    const found = this.#findBox(element)
     this.#boxes.set(element, found)
     return found
   }
 
-  #findBox(element: Element, depth: number): Box | undefined {
+  #findBox(element: Element): Box | undefined {
     const outlines = this.outlinesOf(element)
     if (outlines !== undefined) return boxAround(outlines)
     const name = localName(element)
     if (name === 'use') {
       const used = this.linked(element)
       const lengthOf = this.lengthsOf(element)
-      const box = used && this.#boxIn(used, depth)
+      const box = used && this.#boxIn(used)
       return box && { ...box, x: box.x + (lengthOf('x') ?? 0), y: box.y + (lengthOf('y') ?? 0) }
     }
     if (!GROUPS.has(name)) return undefined
     const corners: Point[] = []
     for (const child of element.children) {
       if (!isTag(child) || UNPLACED.has(localName(child))) continue
-      const box = this.#boxIn(child, depth)
+      const box = this.#boxIn(child)
       if (box === undefined) return undefined
       corners.push([box.x, box.y], [box.x + box.width, box.y + box.height])
     }
@@ -154,8 +153,8 @@ export class Drawing {
   }
 
   /** The box around an element in the units of what it is in. */
-  #boxIn(element: Element, depth: number): Box | undefined {
-    const box = this.boxOf(element, depth + 1)
+  #boxIn(element: Element): Box | undefined {
+    const box = this.boxOf(element)
     const matrix = this.matrixOf(element)
     if (box === undefined || matrix === undefined) return undefined
     const { x, y, width, height } = box

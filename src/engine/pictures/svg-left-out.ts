@@ -16,7 +16,7 @@ const LEFT_OUT: readonly (readonly [words: string, pattern: RegExp])[] = [
   ['videos, sounds or pages', element('video|audio|canvas|iframe')],
   [
     'pictures or parts of other files',
-    /<(?:[\w.-]+:)?(?:image|use|feImage)\s[^>]*href\s*=\s*["'](?!#|data:|["'])/,
+    /<(?:[\w.-]+:)?(?:image|use|feImage)\s[^<>]*href\s*=\s*["'](?!#|data:|["'])/,
   ],
   ['style sheets of other files', /@import\b|<\?xml-stylesheet\b/],
   ['fonts of other files (@font-face)', /@font-face\s*\{(?![^}]*url\(\s*(?:["']|&quot;)?data:)/i],
@@ -38,7 +38,7 @@ const LEFT_OUT: readonly (readonly [words: string, pattern: RegExp])[] = [
     'transformations of one kind (rotate, scale, translate)',
     /[;{"']\s*(?:rotate|scale|translate)\s*:/,
   ],
-  ['letters that are turned (rotate)', /<(?:[\w.-]+:)?(?:text|tspan)\s[^>]*\srotate\s*=/],
+  ['letters that are turned (rotate)', /<(?:[\w.-]+:)?(?:text|tspan)\s[^<>]*\srotate\s*=/],
   ['gradients in linear light', /\scolor-interpolation\s*[=:]\s*["']?\s*linearRGB/],
 ]
 

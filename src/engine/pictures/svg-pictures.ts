@@ -8,7 +8,7 @@ const MOST_PIXELS = 100_000_000
 
 /** A picture in a drawing: how it is linked, what it is called, and what is in it, in which XML and addresses may have their ways to write letters. */
 const PICTURE =
-  /(href\s*=\s*["']\s*)data:([^;,"'\s]*)((?:;[^;,"']+)*?);\s*base64\s*,((?:[A-Za-z0-9+/=\s]|%[\da-f]{2}|&#x?[\da-f]+;)*)/gi
+  /(href\s*=\s*["']\s*)data:([^;,"'\s]*)((?:;[^;,"']+)*?);\s*base64\s*,([A-Za-z0-9+/=\s%&#;]*)/gi
 
 /** What is to be done with the pictures in a drawing. */
 export interface PictureFaults {

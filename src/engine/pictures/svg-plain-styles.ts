@@ -91,7 +91,7 @@ function reckonShares(element: Element, drawing: Drawing): void {
 const COLOURS = ['fill', 'stroke', 'stop-color', 'flood-color', 'lighting-color'] as const
 
 /** A colour that is made of that of the element. */
-const OF_OWN = /(?:color-mix\([^;]*|\bfrom\s+)\bcurrentcolor\b/i
+const OF_OWN = /(?:color-mix\([^;]{0,200}?|\bfrom\s+)\bcurrentcolor\b/i
 
 /** Puts the colour of an element into colours that are made of it. */
 function tellColour(element: Element, drawing: Drawing): void {

@@ -14,6 +14,7 @@ import { toDrawable } from './svg-root.ts'
 import {
   hasConditions,
   hasEmbeddedFonts,
+  hasLaidTexts,
   hasNewerStyles,
   hasPlacedLetters,
 } from './what-svg-has.ts'
@@ -111,7 +112,8 @@ async function measure(svg: Buffer): Promise<Size> {
 async function complete(svg: string, screen: Size): Promise<string> {
   const ruled = hasConditions(svg) ? await applyConditions(svg, screen) : svg
   const plain = hasNewerStyles(ruled) ? await toPlainStyles(ruled, screen) : ruled
-  const placed = hasPlacedLetters(plain) ? await placeLetters(plain) : plain
+  const laid = hasLaidTexts(plain) ? await layTexts(plain) : plain
+  const placed = hasPlacedLetters(laid) ? await placeLetters(laid) : laid
   return toPlainFilters(toKnownColours(toPixels(placed)))
 }
 
@@ -125,6 +127,11 @@ async function applyConditions(svg: string, screen: Size): Promise<string> {
 async function toPlainStyles(svg: string, screen: Size): Promise<string> {
   const styles = await import('./svg-plain-styles.ts')
   return styles.toPlainStyles(svg, screen)
+}
+
+async function layTexts(svg: string): Promise<string> {
+  const texts = await import('./svg-texts.ts')
+  return texts.layTexts(svg)
 }
 
 async function nameFonts(svg: string): Promise<string[]> {

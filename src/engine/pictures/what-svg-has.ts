@@ -1,3 +1,4 @@
+import { readCssNumber } from './css-number.ts'
 import { findSheets } from './svg-styles.ts'
 
 /** Whether there are variables of CSS in a drawing or a value, in whose place values are to be put. */
@@ -25,6 +26,14 @@ export function hasEmbeddedFonts(svg: string): boolean {
   return EMBEDDED.test(svg)
 }
 
+/** Texts along paths, as long as they are told to be, or with letters that are turned. */
+const LAID = /<(?:[\w.-]+:)?(?:textPath\s|text\s[^<>]*\s(?:textLength|rotate)\s*=)/
+
+/** Whether a drawing has texts whose letters have to be laid out. */
+export function hasLaidTexts(svg: string): boolean {
+  return LAID.test(svg)
+}
+
 /** What of CSS only newer renderers understand, and what librsvg draws in another way than they do. */
 const NEWER: readonly RegExp[] = [
   /@layer\b/,
@@ -32,19 +41,31 @@ const NEWER: readonly RegExp[] = [
   /\btransform-(?:origin|box)\s*[:=]/,
   /[;{"']\s*(?:rotate|scale|translate)\s*:/,
   /\btransform\s*:[^;"'}]*%/,
-  /(?:<(?:[\w.-]+:)?svg\s[^>]*?style\s*=\s*["'][^"'>]*|(?:svg|:root)\s*\{[^{}]*)\btransform\s*:/,
+  /(?:<(?:[\w.-]+:)?svg\s[^<>]*?style\s*=\s*["'][^"'>]*|(?:svg|:root)\s*\{[^{}]*)\btransform\s*:/,
   /[{;\s"']d\s*:\s*path\(/,
   /clip-path\s*[:=]\s*["']?\s*(?:[a-z]+-box\s+)?(?:polygon|circle|ellipse|inset|path|rect|xywh)\(/,
   /\spathLength\s*=/,
   /color-interpolation\s*[=:]\s*["']?\s*linearRGB/,
   /\sspreadMethod\s*=\s*["'](?:repeat|reflect)/,
   /:\s*(?:calc|min|max|clamp)\([^;}"']*%/,
-  /(?:color-mix\([^;]*|\bfrom\s+)\bcurrentcolor\b/i,
+  /(?:color-mix\([^;]{0,200}?|\bfrom\s+)\bcurrentcolor\b/i,
 ]
 
-/** A gradient from a place to itself, and one around nothing. */
-const POINT =
-  /<(?:[\w.-]+:)?(?:linearGradient\s(?=[^>]*\sx1\s*=\s*["']([^"']*)["'])(?=[^>]*\sx2\s*=\s*["']\1["'])|radialGradient\s[^>]*\sr\s*=\s*["']\s*[0.]+(?:px|%)?\s*["'])/
+const GRADIENT = /<(?:[\w.-]+:)?(linear|radial)Gradient\s([^<>]*)/g
+
+/** Whether a drawing has a gradient from a place to itself, or one around nothing. */
+function hasPoint(svg: string): boolean {
+  return [...svg.matchAll(GRADIENT)].some(([, kind, attributes = '']) => {
+    const told = (name: string, usual: number): number => {
+      const [, text] = new RegExp(`(?:^|\\s)${name}\\s*=\\s*["']([^"']*)`).exec(attributes) ?? []
+      return text === undefined
+        ? usual
+        : (readCssNumber(text.trim().replace(/px$/, ''), 1) ?? Number.NaN)
+    }
+    if (kind === 'radial') return told('r', 1) === 0
+    return told('x1', 0) === told('x2', 1) && told('y1', 0) === told('y2', 0)
+  })
+}
 
 /** What looks like a rule within a rule and is none: the steps of animations. */
 const ANIMATIONS = /@(?:-\w+-)?keyframes\b[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/gi
@@ -61,8 +82,9 @@ function hasNestedRules(svg: string): boolean {
 export function hasNewerStyles(svg: string): boolean {
   return (
     hasVariables(svg) ||
+    hasLaidTexts(svg) ||
     NEWER.some((pattern) => pattern.test(svg)) ||
-    POINT.test(svg) ||
+    hasPoint(svg) ||
     hasNestedRules(svg)
   )
 }
