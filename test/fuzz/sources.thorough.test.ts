@@ -24,12 +24,17 @@ const WITHOUT_CASE = [
   'tiff-webp.tif',
   'tiff-jpeg-2000.tif',
   'tiff-jpeg-xl.tif',
+  'tiff-jpeg-12-bit.tif',
+  'tiff-log-luv.tif',
+  'tiff-ycbcr-in-planes.tif',
+  'tiff-ycbcr-in-tiles.tif',
   'jpeg-12-bit.jpg',
   'jpeg-ls.jpg',
   'bmp-of-os2.bmp',
   'bmp-runs-of-4-bits.bmp',
   'png-picture-beside-animation.png',
   'svg-photo-on-its-side.svg',
+  'svg-newer-styles.svg',
 ] as const
 
 describe('a damaged picture', function () {

@@ -63,7 +63,7 @@ export function readRelative(key: string, from: Colour, rest: string): Colour | 
   const numbers = mixing.from(from.light).map((value) => (Number.isNaN(value) ? 0 : value * times))
   const values: Readonly<Record<string, number>> = {
     alpha: from.alpha,
-    ...Object.fromEntries([...names].map((name, index) => [name, numbers[index] ?? 0])),
+    ...Object.fromEntries(names.split('').map((name, index) => [name, numbers[index] ?? 0])),
   }
   const [colour = '', alpha = 'alpha'] = rest.split('/')
   const told = `${colour}/${alpha}`.replaceAll(

@@ -1,4 +1,4 @@
-import { type Document, type Element, isTag } from 'domhandler'
+import { type Document, type Element, isCDATA, isTag } from 'domhandler'
 import { DomUtils } from 'htmlparser2'
 import type { Screen } from './svg-conditions.ts'
 import { decodeText } from './svg-document.ts'
@@ -60,7 +60,7 @@ export function sheetsOf(document: Document): string[] {
 /** The text of a sheet, which may stand in a section of characters, in which nothing is escaped. */
 export function textOf(element: Element): string {
   const text = DomUtils.textContent(element)
-  return element.children.some((child) => child.type === 'cdata') ? text : decodeText(text)
+  return element.children.some(isCDATA) ? text : decodeText(text)
 }
 
 /** Whether a declaration is important, is in an attribute, its layers, and what its selector counts; the last one wins. */

@@ -2,6 +2,7 @@ import { Element } from 'domhandler'
 import type { Drawing } from './svg-drawing.ts'
 import { toSignedPixels } from './svg-lengths.ts'
 import { type Box } from './svg-outlines.ts'
+import { readPosition } from './svg-position.ts'
 import { endOfBrackets, splitOutside } from './svg-styles.ts'
 
 /** A box that a shape may be told to be about. */
@@ -32,45 +33,15 @@ export function shapeClip(element: Element, drawing: Drawing): void {
   if (style === undefined || toShape === undefined || end === undefined) return
   const [, about = 'border-box'] = BOX.exec(told.slice(end + 1)) ?? BOX.exec(told) ?? []
   const box = drawing.referenceBox(element, about)
-  const shape = box && toShape(told.slice(start, end).trim(), box)
-  if (shape === undefined) return
-  const id = drawing.add('clipPath', { clipPathUnits: 'userSpaceOnUse' }, [shape])
+  const clip = box && toShape(told.slice(start, end).trim(), box)
+  if (clip === undefined) return
+  const id = drawing.add('clipPath', { clipPathUnits: 'userSpaceOnUse' }, [clip])
   style.set('clip-path', `url(#${id})`)
 }
 
 function shape(name: string, attributes: Readonly<Record<string, number | string>>): Element {
   const texts = Object.entries(attributes).map(([key, value]) => [key, String(value)])
   return new Element(name, Object.fromEntries(texts))
-}
-
-/** A place within a box; the middle unless it is told. */
-function readPlace(
-  text: string,
-  { x, y, width, height }: Box,
-): readonly [number, number] | undefined {
-  const words = text.trim() === '' ? ['50%'] : text.trim().split(/\s+/)
-  const shares: Readonly<Record<string, string>> = {
-    left: '0%',
-    top: '0%',
-    right: '100%',
-    bottom: '100%',
-    center: '50%',
-  }
-  const [first = '', second = 'center', third, fourth] = words
-  if (third !== undefined && fourth !== undefined) {
-    const from = (side: string, away: string, whole: number): number | undefined => {
-      const length = toSignedPixels(away, whole)
-      if (length === undefined) return undefined
-      return side === 'right' || side === 'bottom' ? whole - length : length
-    }
-    const [left, top] = [from(first, second, width), from(third, fourth, height)]
-    return left === undefined || top === undefined ? undefined : [x + left, y + top]
-  }
-  const isTurned = /^(?:top|bottom)$/.test(first) || /^(?:left|right)$/.test(second)
-  const [across = '', down = ''] = isTurned ? [second, first] : [first, second]
-  const left = toSignedPixels(shares[across] ?? across, width)
-  const top = toSignedPixels(shares[down] ?? down, height)
-  return left === undefined || top === undefined ? undefined : [x + left, y + top]
 }
 
 /** How far a radius goes that is told in words or per cent. */
@@ -82,7 +53,7 @@ function readRadius(word: string, sides: readonly number[], whole: number): numb
 
 function toCircle(content: string, box: Box): Element | undefined {
   const [radius = '', at = ''] = content.split(/\s*\bat\b\s*/)
-  const place = readPlace(at, box)
+  const place = readPosition(at, box)
   if (place === undefined) return undefined
   const [cx, cy] = place
   const sides = [cx - box.x, box.x + box.width - cx, cy - box.y, box.y + box.height - cy]
@@ -96,7 +67,7 @@ function toCircle(content: string, box: Box): Element | undefined {
 
 function toEllipse(content: string, box: Box): Element | undefined {
   const [radii = '', at = ''] = content.split(/\s*\bat\b\s*/)
-  const place = readPlace(at, box)
+  const place = readPosition(at, box)
   if (place === undefined) return undefined
   const [cx, cy] = place
   const [across = '', down = ''] = radii.trim().split(/\s+/)
@@ -167,13 +138,16 @@ function toRect(content: string, box: Box): Element | undefined {
   )
 }
 
+/** Four radii; none where nothing is told. */
+function radiiOf(text: string, whole: number): (number | undefined)[] {
+  return text.trim() === ''
+    ? [0, 0, 0, 0]
+    : fourOf(text.trim().split(/\s+/)).map((word) => toSignedPixels(word, whole))
+}
+
 /** A rectangle with corners that may each be round. */
 function toRounded(area: Box, round: string, box: Box): Element | undefined {
   const [across = '', down = across] = round.split('/')
-  const radiiOf = (text: string, whole: number): (number | undefined)[] =>
-    text.trim() === ''
-      ? [0, 0, 0, 0]
-      : fourOf(text.trim().split(/\s+/)).map((word) => toSignedPixels(word, whole))
   const radii = [radiiOf(across, box.width), radiiOf(down, box.height)]
   const [rx = [], ry = []] = radii.map((list) => list.flatMap((each) => each ?? []))
   const width = Math.max(0, area.width)

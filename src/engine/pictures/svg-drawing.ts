@@ -11,6 +11,7 @@ import {
   transform,
 } from './svg-matrix.ts'
 import { type Box, boxAround, type LengthOf, type Outline, outlinesOf } from './svg-outlines.ts'
+import { readPosition } from './svg-position.ts'
 import { localName } from './svg-selectors.ts'
 
 /** The size of a drawing that says nothing of it (CSS Images 3, section 4.1). */
@@ -189,7 +190,7 @@ export class Drawing {
       readMove(scale, (text) => readTransform(`scale(${text})`, size)),
       readTransform(told, size),
     ]
-    const from = readOrigin(origin ?? (isRoot(element) ? 'center' : '0 0'), box)
+    const from = readPosition(origin ?? (isRoot(element) ? 'center' : '0 0'), box)
     if (from === undefined) return undefined
     let matrix = NOWHERE
     for (const part of parts) {
@@ -288,24 +289,4 @@ function readMove(text: string, read: (text: string) => Matrix | undefined): Mat
 function readRotation(text: string): Matrix | undefined {
   const angle = text.replace(/^z\s+|\s+z$/, '')
   return /^\S+$/.test(angle) ? readTransform(`rotate(${angle})`, USUAL) : undefined
-}
-
-const SIDES: Readonly<Record<string, { readonly axis?: 0 | 1; readonly share: string }>> = {
-  left: { axis: 0, share: '0%' },
-  right: { axis: 0, share: '100%' },
-  top: { axis: 1, share: '0%' },
-  bottom: { axis: 1, share: '100%' },
-  center: { share: '50%' },
-}
-
-/** Where the origin of a transformation is (CSS Transforms 1, section 5). */
-function readOrigin(text: string, { x, y, width, height }: Box): Point | undefined {
-  const words = text.trim().toLowerCase().split(/\s+/)
-  const [first = '', second = 'center'] = words
-  const isTurned = SIDES[first]?.axis === 1 || SIDES[second]?.axis === 0
-  const [across, down] = (isTurned ? [second, first] : [first, second]).map(
-    (word) => SIDES[word]?.share ?? word,
-  )
-  const [left, top] = [toSignedPixels(across ?? '', width), toSignedPixels(down ?? '', height)]
-  return left === undefined || top === undefined ? undefined : [x + left, y + top]
 }

@@ -47,9 +47,12 @@ type ToMatrix = (argument: {
   readonly count: number
 }) => Matrix | undefined
 
-const slant = (x: number, y: number): Matrix => {
-  const tangent = (degrees: number): number => Math.tan((degrees * Math.PI) / 180)
+function slant(x: number, y: number): Matrix {
   return [1, tangent(y), tangent(x), 1, 0, 0]
+}
+
+function tangent(degrees: number): number {
+  return Math.tan((degrees * Math.PI) / 180)
 }
 
 /** The functions of two dimensions (CSS Transforms 1, section 11, and SVG 2 for the second and third argument of `rotate`). */

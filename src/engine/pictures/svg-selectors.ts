@@ -12,34 +12,32 @@ const NOTHING: Specificity = [0, 0, 0]
 /** Pseudo-classes that count as much as the selector among theirs that counts most; `:where` counts nothing. */
 const OF_THEIRS: ReadonlySet<string> = new Set(['is', 'matches', 'not', 'has'])
 
+/** The parts of a selector that count alike, whatever they say. */
+const PLAIN: Partial<Readonly<Record<css.CssNode['type'], Specificity>>> = {
+  IdSelector: [1, 0, 0],
+  ClassSelector: [0, 1, 0],
+  AttributeSelector: [0, 1, 0],
+  PseudoElementSelector: [0, 0, 1],
+}
+
 /** Tells how much a selector counts. */
-export function specificityOf(selector: css.CssNode): Specificity {
-  switch (selector.type) {
-    case 'IdSelector':
-      return [1, 0, 0]
-    case 'ClassSelector':
-    case 'AttributeSelector':
-      return [0, 1, 0]
-    case 'TypeSelector':
-      return selector.name.endsWith('*') ? NOTHING : [0, 0, 1]
-    case 'PseudoElementSelector':
-      return [0, 0, 1]
-    case 'PseudoClassSelector': {
-      const name = selector.name.toLowerCase()
-      if (name === 'where') return NOTHING
-      const theirs = [...(selector.children ?? [])].map(specificityOf)
-      const most = theirs.toSorted(compare).at(-1) ?? NOTHING
-      return OF_THEIRS.has(name) ? most : sum([[0, 1, 0], name.startsWith('nth-') ? most : NOTHING])
-    }
-    case 'SelectorList':
-      return [...selector.children].map(specificityOf).toSorted(compare).at(-1) ?? NOTHING
-    case 'Selector':
-      return sum([...selector.children].map(specificityOf))
-    case 'Nth':
-      return selector.selector === null ? NOTHING : specificityOf(selector.selector)
-    default:
-      return NOTHING
-  }
+function specificityOf(selector: css.CssNode): Specificity {
+  const plain = PLAIN[selector.type]
+  if (plain !== undefined) return plain
+  if (selector.type === 'TypeSelector') return selector.name.endsWith('*') ? NOTHING : [0, 0, 1]
+  if (selector.type === 'Selector') return sum([...selector.children].map(specificityOf))
+  if (selector.type === 'SelectorList') return mostOf([...selector.children])
+  if (selector.type === 'Nth') return mostOf(selector.selector ? [selector.selector] : [])
+  if (selector.type !== 'PseudoClassSelector') return NOTHING
+  const name = selector.name.toLowerCase()
+  if (name === 'where') return NOTHING
+  const most = mostOf([...(selector.children ?? [])])
+  return OF_THEIRS.has(name) ? most : sum([[0, 1, 0], name.startsWith('nth-') ? most : NOTHING])
+}
+
+/** As much as counts most of several selectors. */
+function mostOf(selectors: readonly css.CssNode[]): Specificity {
+  return selectors.map(specificityOf).toSorted(compare).at(-1) ?? NOTHING
 }
 
 function sum(parts: readonly Specificity[]): Specificity {

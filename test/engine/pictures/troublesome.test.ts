@@ -117,6 +117,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   'jpeg-ls.jpg': { within: 0, points: GREEN },
   'svg-css-variables.svg': { within: 4 },
   'svg-image-webp.svg': { within: 4 },
+  'svg-newer-styles.svg': { within: 4 },
   'gif-frame-smaller-than-canvas.gif': {
     within: 0,
     points: {
