@@ -11,6 +11,10 @@ const LEFT_OUT: readonly (readonly [words: string, pattern: RegExp])[] = [
   ['animations', element('animate(?:Color|Motion|Transform)?|set')],
   ['animations of CSS (@keyframes)', /@keyframes\b/],
   ['texts along a path (textPath)', element('textPath')],
+  [
+    'distances of words (word-spacing)',
+    /[\s;"']word-spacing\s*[:=]\s*["']?\s*(?!0(?![.\d])|normal)/,
+  ],
   ['lengths of texts (textLength)', /\stextLength\s*=/],
   ['gradients of a mesh or hatches', element('meshgradient|hatch')],
   ['videos, sounds or pages', element('video|audio|canvas|iframe')],

@@ -35,6 +35,21 @@ const LEFT_OUT: readonly (readonly [words: RegExp, content: string, without: str
     '<path id="p" d="M5 50h80" fill="none"/><text><textPath href="#p">Hello</textPath></text>',
     '',
   ],
+  [
+    /^distances of words/,
+    '<text y="50" style="word-spacing:9px">a b</text>',
+    '<text y="50" style="word-spacing:normal">a b</text>',
+  ],
+  [
+    /^rules in a scope/,
+    '<style>@scope (g){rect{fill:red}}</style><g><rect width="9" height="9"/></g>',
+    '<g><rect width="9" height="9"/></g>',
+  ],
+  [
+    /^colours that are made/,
+    '<rect width="9" height="9" fill="lch(from red l c h)"/>',
+    '<rect width="9" height="9"/>',
+  ],
   [/^lengths of texts/, '<text y="50" textLength="80">Hi</text>', '<text y="50">Hi</text>'],
   [
     /^pictures or parts/,
