@@ -22,7 +22,7 @@ const WIDEST = 1.3
 /**
  * Tells how far librsvg goes on behind each text: a mark is drawn there, and looked for.
  *
- * @returns in pixels; undefined when there are too many
+ * @returns in pixels; undefined when there are too many, or letters that nobody knows
  */
 export async function measureAdvances(
   texts: readonly MeasuredText[],
@@ -42,10 +42,9 @@ export async function measureAdvances(
     return `<text xml:space="preserve" x="${MARK.size}" y="${y}">${hidden}<tspan style="font:${MARK.size}px monospace">|</tspan></text>`
   })
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${Math.ceil(width * scale)}" height="${Math.ceil(height * scale)}">${rows.join('')}</svg>`
-  const { data, info } = await sharp(Buffer.from(svg, 'latin1'), { limitInputPixels: false })
-    .extractChannel('alpha')
-    .raw()
-    .toBuffer({ resolveWithObject: true })
+  const drawn = await drawAlpha(svg)
+  if (drawn === undefined) return undefined
+  const { data, info } = drawn
   const step = info.height / (texts.length + 1)
   const places = [...rows.keys()].map((index) => {
     const [from, to] = [Math.round(index * step), Math.round((index + 1) * step)]
@@ -54,6 +53,18 @@ export async function measureAdvances(
   const [first = Number.NaN] = places
   const advances = places.slice(1).map((place) => place - first)
   return advances.every(Number.isFinite) ? advances : undefined
+}
+
+/** How much each pixel of a drawing covers; undefined when a text has letters that nobody knows without the whole drawing. */
+async function drawAlpha(svg: string) {
+  try {
+    return await sharp(Buffer.from(svg, 'latin1'), { limitInputPixels: false })
+      .extractChannel('alpha')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+  } catch {
+    return undefined
+  }
 }
 
 /** Where the middle of all that is drawn in some rows is. */

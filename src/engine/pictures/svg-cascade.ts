@@ -1,9 +1,9 @@
 import { type Document, type Element, isCDATA, isTag } from 'domhandler'
 import { DomUtils } from 'htmlparser2'
 import type { Screen } from './svg-conditions.ts'
-import { decodeText } from './svg-document.ts'
+import { decodeText, localName } from './svg-document.ts'
 import { readRules, readStyle, type Rule } from './svg-rules.ts'
-import { localName, select } from './svg-selectors.ts'
+import { select } from './svg-selectors.ts'
 import { hasVariables } from './what-svg-has.ts'
 
 /** The most elements of a drawing of which each is matched against each rule. */

@@ -1,4 +1,4 @@
-import { type Document, isDirective } from 'domhandler'
+import { type Document, type Element, isDirective } from 'domhandler'
 import { DomUtils, parseDocument } from 'htmlparser2'
 
 /** The entities that every XML has (XML 1.0, section 4.6). */
@@ -35,4 +35,9 @@ export function printSvg(document: Document): string {
     if (instruction.name.startsWith('?')) instruction.data = instruction.data.replace(/\??$/, '?')
   }
   return DomUtils.getOuterHTML(document, { xmlMode: true, decodeEntities: false })
+}
+
+/** The name of an element without its prefix. */
+export function localName({ name }: Element): string {
+  return name.slice(name.indexOf(':') + 1)
 }

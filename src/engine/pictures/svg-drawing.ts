@@ -1,5 +1,6 @@
 import { type Document, Element, isTag } from 'domhandler'
 import { DomUtils } from 'htmlparser2'
+import { localName } from './svg-document.ts'
 import { toSignedPixels } from './svg-lengths.ts'
 import {
   around,
@@ -12,7 +13,6 @@ import {
 } from './svg-matrix.ts'
 import { type Box, boxAround, type LengthOf, type Outline, outlinesOf } from './svg-outlines.ts'
 import { readPosition } from './svg-position.ts'
-import { localName } from './svg-selectors.ts'
 
 /** The size of a drawing that says nothing of it (CSS Images 3, section 4.1). */
 const USUAL: Point = [300, 150]
@@ -97,18 +97,8 @@ export class Drawing {
   /** How large the view is that an element is in, in its units. */
   viewOf(element: Element): Point {
     for (let at = parentOf(element); at !== undefined; at = parentOf(at)) {
-      const name = localName(at)
-      if (name !== 'svg' && name !== 'symbol') continue
-      const [, , width, height] = (at.attribs['viewBox'] ?? '')
-        .trim()
-        .split(/[\s,]+/)
-        .map(Number)
-      if (width !== undefined && height !== undefined && width > 0 && height > 0)
-        return [width, height]
-      const own = ['width', 'height'].map((side) =>
-        toSignedPixels(at?.attribs[side] ?? '', Number.NaN),
-      )
-      if (own[0] && own[1]) return [own[0], own[1]]
+      const view = viewIn(at)
+      if (view !== undefined) return view
     }
     return USUAL
   }

@@ -2,9 +2,9 @@ import { Element, isTag } from 'domhandler'
 import { DomUtils } from 'htmlparser2'
 import { type Colour, mixColours, printColour, readColour } from './css-colour.ts'
 import { readCssNumber } from './css-number.ts'
+import { localName } from './svg-document.ts'
 import type { Drawing } from './svg-drawing.ts'
 import { toSignedPixels } from './svg-lengths.ts'
-import { localName } from './svg-selectors.ts'
 
 /** Gradients that lead to each other in a longer row nobody writes. */
 const MOST_LINKS = 10

@@ -1,8 +1,7 @@
 import { type ChildNode, type Element, isTag, isText } from 'domhandler'
-import { decodeText } from './svg-document.ts'
+import { decodeText, localName } from './svg-document.ts'
 import type { Drawing } from './svg-drawing.ts'
 import { toSignedPixels } from './svg-lengths.ts'
-import { localName } from './svg-selectors.ts'
 
 /** Letters of a text that look alike, and the element that says how. */
 export interface Run {

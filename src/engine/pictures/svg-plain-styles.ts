@@ -5,12 +5,12 @@ import { cascade, type Declared, sheetsOf, textOf } from './svg-cascade.ts'
 import { shapeClip } from './svg-clip-shapes.ts'
 import type { Screen } from './svg-conditions.ts'
 import { scaleDashes } from './svg-dashes.ts'
-import { parseSvg, printSvg } from './svg-document.ts'
+import { localName, parseSvg, printSvg } from './svg-document.ts'
 import { Drawing } from './svg-drawing.ts'
+import { partFont } from './svg-font.ts'
 import { keepLight } from './svg-gradients.ts'
 import { reckonLengths } from './svg-lengths.ts'
 import { readInitialValues, withoutRules } from './svg-rules.ts'
-import { localName } from './svg-selectors.ts'
 import { placeTransformed } from './svg-transforms.ts'
 import { resolveVariables, type Variables } from './svg-variables.ts'
 
@@ -29,7 +29,8 @@ export function toPlainStyles(svg: string, screen: Screen): string {
   const initial = readInitialValues(sheetsOf(document))
   for (const child of document.children) resolveIn(child, initial, { declared, styles })
   const drawing = new Drawing(document, styles)
-  for (const element of styles.keys()) {
+  for (const [element, style] of styles) {
+    partFont(style)
     reckonShares(element, drawing)
     tellColour(element, drawing)
     tellOutline(element, drawing)

@@ -2,10 +2,14 @@ import { selectAll } from 'css-select'
 import * as css from 'css-tree'
 import { type ChildNode, type Document, type Element, isTag } from 'domhandler'
 import { DomUtils } from 'htmlparser2'
+import { localName } from './svg-document.ts'
 import { splitOutside } from './svg-styles.ts'
 
 /** How much a selector counts: identifiers before classes before types (Selectors Level 4, section 17). */
 export type Specificity = readonly [ids: number, classes: number, types: number]
+
+/** The longest selector within which there are others, in characters. */
+const LONGEST = 2000
 
 const NOTHING: Specificity = [0, 0, 0]
 
@@ -68,6 +72,8 @@ export function nestSelectors(
   list: string,
   outer: readonly ToldSelector[] | undefined,
 ): ToldSelector[] {
+  // Each has all of those around it, which may be many times as many at each depth.
+  if (outer?.some(({ text }) => text.length > LONGEST)) return []
   const parsed = parseSelectors(list)
   const counted = ofThose(outer)
   const all = outer === undefined ? ':root' : `:is(${outer.map(({ text }) => text).join()})`
@@ -125,9 +131,4 @@ export function select(selector: string, document: Document): readonly Element[]
   } catch {
     return []
   }
-}
-
-/** The name of an element without its prefix. */
-export function localName({ name }: Element): string {
-  return name.slice(name.indexOf(':') + 1)
 }

@@ -1,7 +1,7 @@
 import { type Document, Element, isTag, Text } from 'domhandler'
 import { DomUtils } from 'htmlparser2'
 import { type MeasuredText, measureAdvances } from './svg-advances.ts'
-import { decodeText, parseSvg, printSvg } from './svg-document.ts'
+import { decodeText, localName, parseSvg, printSvg } from './svg-document.ts'
 import { Drawing } from './svg-drawing.ts'
 import { toSignedPixels } from './svg-lengths.ts'
 import { fontOf, fontSizeOf, readRuns, type Run } from './svg-letter-runs.ts'
@@ -16,7 +16,6 @@ import {
 } from './svg-matrix.ts'
 import { lengthAlong, type Outline } from './svg-outlines.ts'
 import { readStyle } from './svg-rules.ts'
-import { localName } from './svg-selectors.ts'
 
 /**
  * Has texts be as long as they are told to be, run along paths, and have letters that are turned, of which librsvg knows nothing: it is asked

@@ -246,6 +246,20 @@ describe('what rules and newer properties say of a drawing', () => {
     assert.equal(hasNewerStyles(drawing(known)), false)
   })
 
+  it('parts what is said of fonts, in its place', () => {
+    const style = "font-weight:900;font:italic 10px/2 'A B', serif;font-size:12px;--x:1"
+    const plain = toPlainStyles(drawing(`<text style="${style}">a</text>`), SCREEN)
+    const families = 'font-family:&apos;A B&apos;, serif'
+    const font = `font-weight:normal;font-style:italic;font-variant:normal;font-size:12px;${families}`
+    assert.ok(plain.includes(`<text style="${font}">`), plain)
+  })
+
+  it('takes no longer for selectors within each other', () => {
+    const sheet = '.a,.b,.c,.d,.e,.f,.g,.h{'.repeat(8) + 'x:1' + '}'.repeat(8)
+    const plain = toPlainStyles(drawing(`<style>${sheet}</style><rect class="a"/>`), SCREEN)
+    assert.match(plain, /<rect class="a"\/>/)
+  })
+
   it('is said by the elements themselves, beside fonts and animations', () => {
     const sheet = '@font-face{font-family:"A&amp;B"}@layer a{rect{fill:red}}@keyframes k{to{x:1}}'
     const plain = toPlainStyles(drawing(`<style>${sheet}</style><rect style="x:1px"/>`), SCREEN)
