@@ -6,6 +6,7 @@ import { SOURCE_FORMATS } from '../../src/engine/pictures/source-formats.ts'
 import { formatOfExtension } from '../../src/sources/format-lookup.ts'
 import { identifyContent } from '../../src/sources/identify.ts'
 import { dngOf } from '../engine/pictures/conversion/raw-photos.ts'
+import { dicomOf, GREY_JPEG_2000 } from '../engine/pictures/stand-ins/dicom-files.ts'
 import { amountOf } from '../support/amounts.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
@@ -59,6 +60,14 @@ describe('a damaged picture', function () {
       const content = await identifyContent(file)
       if (content !== undefined) (seeds[content] ??= []).push(file)
     }
+    seeds['dicom']?.push(
+      dicomOf({
+        transferSyntax: '1.2.840.10008.1.2.4.90',
+        stored: 12,
+        pixels: Buffer.alloc(0),
+        pieces: [GREY_JPEG_2000],
+      }),
+    )
     // Those of cameras are megabytes each, so that no case has one.
     seeds['raw'] = [dngOf(), dngOf({ width: 40, height: 30, orientation: 6 })]
   })
