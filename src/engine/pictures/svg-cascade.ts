@@ -1,6 +1,6 @@
 import { type Document, type Element, isCDATA, isTag } from 'domhandler'
 import { DomUtils } from 'htmlparser2'
-import type { Screen } from './svg-conditions.ts'
+import { judge, type Screen } from './svg-conditions.ts'
 import { decodeText, localName } from './svg-document.ts'
 import { readRules, readStyle, type Rule } from './svg-rules.ts'
 import { select } from './svg-selectors.ts'
@@ -36,7 +36,7 @@ export function cascade(
   screen: Screen,
 ): ReadonlyMap<Element, Declared> | undefined {
   const elements = DomUtils.filter(isTag, document).filter(isTag)
-  const rules = readRules(sheetsOf(document), screen)
+  const rules = readRules(sheetsOf(document, screen), screen)
   if (elements.length > MOST_ELEMENTS || rules.length > MOST_RULES) return undefined
   const all = new Map(elements.map((element) => [element, readAttributes(element)]))
   for (const [order, rule] of rules.entries()) {
@@ -49,12 +49,18 @@ export function cascade(
   return new Map([...all].map(([element, weighed]) => [element, pickWinners(weighed)]))
 }
 
-/** The style sheets of a drawing. */
-export function sheetsOf(document: Document): string[] {
+/** The style sheets of a drawing that are for such a screen. */
+export function sheetsOf(document: Document, screen: Screen): string[] {
   return DomUtils.filter(isTag, document)
     .filter(isTag)
-    .filter((element) => localName(element) === 'style')
+    .filter((element) => localName(element) === 'style' && isFor(screen, element))
     .map((element) => textOf(element))
+}
+
+function isFor(screen: Screen, { attribs }: Element): boolean {
+  const { media = '', type = '' } = attribs
+  const isCss = type === '' || type.trim().toLowerCase() === 'text/css'
+  return isCss && judge('media', media, screen) === true
 }
 
 /** The text of a sheet, which may stand in a section of characters, in which nothing is escaped. */

@@ -42,6 +42,21 @@ const LEFT_OUT: readonly (readonly [words: string, pattern: RegExp])[] = [
     'transformations of one kind (rotate, scale, translate)',
     /[;{"']\s*(?:rotate|scale|translate)\s*:/,
   ],
+  [
+    'transformations in space',
+    /\btransform\s*[:=][^;"'}]{0,500}(?:rotate[XY3]|perspective|matrix3d|translateZ|scaleZ)/i,
+  ],
+  ['ways that elements follow (offset-path)', /[;{"'\s]offset-path\s*:\s*(?!none)/],
+  ['shadows of texts (text-shadow)', /[;{"'\s]text-shadow\s*:\s*(?!none)/],
+  ['outlines around elements (outline)', /[;{"'\s]outline\s*:\s*(?!none|0)/],
+  [
+    'masks that are told by more than a link',
+    /[;{"'\s]mask(?:-image)?\s*:\s*(?!none|inherit|url\([^)]*\)\s*(?:[;}"'<]|$))/,
+  ],
+  [
+    'lengths by the size of the screen (vw, vh)',
+    /(?:=\s*["']|[;{"'\s][\w-]+\s*:)\s*[\d.]+v(?:w|h|min|max)\b/,
+  ],
   ['letters that are turned (rotate)', /<(?:[\w.-]+:)?(?:text|tspan)\s[^<>]*\srotate\s*=/],
   ['gradients in linear light', /\scolor-interpolation\s*[=:]\s*["']?\s*linearRGB/],
 ]

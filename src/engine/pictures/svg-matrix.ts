@@ -110,7 +110,11 @@ export function around([x, y]: Point, matrix: Matrix): Matrix {
  * @returns undefined when it is none, or one of three dimensions
  */
 export function readTransform(list: string, box: Point): Matrix | undefined {
-  const text = list.trim().toLowerCase()
+  const text = list
+    .trim()
+    .toLowerCase()
+    // What was reckoned alone is as it is.
+    .replaceAll(/calc\(\s*([^()\s]+)\s*\)/g, '$1')
   if (text === '' || text === 'none') return NOWHERE
   if (!/^(?:[a-z0-9]+\s*\([^()]*\)[\s,]*)+$/.test(text)) return undefined
   let matrix = NOWHERE

@@ -1,4 +1,4 @@
-import { type ChildNode, type Document, type Element, isTag, Text } from 'domhandler'
+import { type ChildNode, type Document, type Element, isTag, isText, Text } from 'domhandler'
 import { DomUtils } from 'htmlparser2'
 import { escapeXml } from '../../base/xml.ts'
 import { cascade, type Declared, sheetsOf, textOf } from './svg-cascade.ts'
@@ -26,7 +26,7 @@ export function toPlainStyles(svg: string, screen: Screen): string {
   const declared = cascade(document, screen)
   if (declared === undefined) return svg
   const styles = new Map<Element, Map<string, string>>()
-  const initial = readInitialValues(sheetsOf(document))
+  const initial = readInitialValues(sheetsOf(document, screen))
   for (const child of document.children) resolveIn(child, initial, { declared, styles })
   const drawing = new Drawing(document, styles)
   for (const [element, style] of styles) {
@@ -34,6 +34,8 @@ export function toPlainStyles(svg: string, screen: Screen): string {
     reckonShares(element, drawing)
     tellColour(element, drawing)
     tellOutline(element, drawing)
+    tellPlace(element, drawing)
+    tellCase(element, drawing)
   }
   for (const element of styles.keys()) {
     // Where a clip is cut is told in the units of the element, so its place is no matter.
@@ -111,6 +113,45 @@ function tellOutline(element: Element, { styles }: Drawing): void {
   if (path === undefined || localName(element) !== 'path') return
   element.attribs['d'] = path
   style?.delete('d')
+}
+
+/** What of places and sizes browsers take from CSS, of elements that make a view for others. */
+const PLACED: Readonly<Record<string, readonly string[]>> = { svg: [], symbol: [], use: ['x', 'y'] }
+
+/** Of views and what is drawn again browsers take other places and sizes by attributes alone, and librsvg takes them by CSS. */
+function tellPlace(element: Element, { styles }: Drawing): void {
+  const style = styles.get(element)
+  const placed = PLACED[localName(element)]
+  if (placed === undefined || element.parent === null || !isTag(element.parent)) return
+  for (const property of ['x', 'y', 'width', 'height']) {
+    const value = style?.get(property)
+    style?.delete(property)
+    if (value !== undefined && placed.includes(property)) element.attribs[property] = value
+  }
+}
+
+/** What `text-transform` does to letters. */
+const CASES: Readonly<Record<string, (letters: string) => string>> = {
+  uppercase: (letters) => letters.toUpperCase(),
+  lowercase: (letters) => letters.toLowerCase(),
+  capitalize: (letters) =>
+    letters.replaceAll(/(?<![\p{L}\p{N}])\p{L}/gu, (letter) => letter.toUpperCase()),
+}
+
+/** Writes letters as they are to be shown. */
+function tellCase(element: Element, drawing: Drawing): void {
+  const change = CASES[drawing.inherited(element, 'text-transform') ?? 'none']
+  if (change === undefined || !['text', 'tspan', 'textPath'].includes(localName(element))) return
+  for (const text of element.children.filter(isText)) {
+    // One character a byte; what is written as an entity stays so.
+    text.data = text.data
+      .split(/(&#?\w+;)/)
+      .map((part, index) => {
+        if (index % 2 === 1) return part
+        return Buffer.from(change(Buffer.from(part, 'latin1').toString())).toString('latin1')
+      })
+      .join('')
+  }
 }
 
 function writeStyle(element: Element, style: ReadonlyMap<string, string>): void {

@@ -40,14 +40,16 @@ const NEWER: readonly RegExp[] = [
   /:(?:is|where|not|has)\(/,
   /\btransform-(?:origin|box)\s*[:=]/,
   /[;{"']\s*(?:rotate|scale|translate)\s*:/,
-  /\btransform\s*:[^;"'}]*%/,
+  /\btransform\s*:[^;"'}]{0,500}(?:%|calc\()/,
+  /\btext-transform\s*[:=]/,
+  /<(?:[\w.-]+:)?style\s[^<>]*\b(?:media|type)\s*=\s*["'](?!\s*(?:text\/css|all|screen)?\s*["'])/,
   /(?:<(?:[\w.-]+:)?svg\s[^<>]*?style\s*=\s*["'][^"'>]*|(?:svg|:root)\s*\{[^{}]*)\btransform\s*:/,
   /[{;\s"']d\s*:\s*path\(/,
   /clip-path\s*[:=]\s*["']?\s*(?:[a-z]+-box\s+)?(?:polygon|circle|ellipse|inset|path|rect|xywh)\(/,
   /\spathLength\s*=/,
   /color-interpolation\s*[=:]\s*["']?\s*linearRGB/,
   /\sspreadMethod\s*=\s*["'](?:repeat|reflect)/,
-  /:\s*(?:calc|min|max|clamp)\([^;}"']*%/,
+  /:\s*(?:calc|min|max|clamp)\([^;}"']{0,500}%/,
   /(?:color-mix\([^;]{0,200}?|\bfrom\s+)\bcurrentcolor\b/i,
 ]
 
@@ -78,6 +80,14 @@ function hasNestedRules(svg: string): boolean {
   })
 }
 
+/** Whether a drawing has elements that are drawn again or within others, and CSS with places or sizes that may be theirs. */
+function hasPlaces(svg: string): boolean {
+  return (
+    /[{;"'\s](?:[xy]|width|height)\s*:\s*[\d.]/.test(svg) &&
+    /<(?:[\w.-]+:)?(?:use|symbol)\s|<(?:[\w.-]+:)?svg[\s>][^]*<(?:[\w.-]+:)?svg[\s>]/.test(svg)
+  )
+}
+
 /** Whether elements of a drawing have to say by themselves what rules and newer properties say of them. */
 export function hasNewerStyles(svg: string): boolean {
   return (
@@ -85,6 +95,7 @@ export function hasNewerStyles(svg: string): boolean {
     hasLaidTexts(svg) ||
     NEWER.some((pattern) => pattern.test(svg)) ||
     hasPoint(svg) ||
+    hasPlaces(svg) ||
     hasNestedRules(svg)
   )
 }

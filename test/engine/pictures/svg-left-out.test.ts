@@ -111,6 +111,36 @@ const LEFT_OUT: readonly (readonly [words: RegExp, content: string, without: str
     '<rect width="50" height="50" style="rotate:45deg"/>',
     '<rect width="50" height="50"/>',
   ],
+  [
+    /^transformations in space/,
+    '<rect width="9" height="9" style="transform:rotateX(60deg)"/>',
+    '<rect width="9" height="9"/>',
+  ],
+  [
+    /^ways that elements follow/,
+    '<rect width="9" height="9" style="offset-path:path(\'M9 9H50\')"/>',
+    '<rect width="9" height="9"/>',
+  ],
+  [
+    /^shadows of texts/,
+    '<text y="50" style="text-shadow:1px 1px red">a</text>',
+    '<text y="50" style="text-shadow:none">a</text>',
+  ],
+  [
+    /^outlines around/,
+    '<rect width="9" height="9" style="outline:2px solid red"/>',
+    '<rect width="9" height="9" style="outline:none"/>',
+  ],
+  [
+    /^masks that are told/,
+    '<rect width="9" height="9" style="mask-image:linear-gradient(red,blue)"/>',
+    '<rect width="9" height="9" style="mask:none"/>',
+  ],
+  [
+    /^lengths by the size/,
+    '<rect width="9" height="50"/><rect style="width:50vw" height="9"/>',
+    '<rect width="9" height="50"/>',
+  ],
   [/^letters that are turned/, '<text y="50" rotate="0 90">Hi</text>', '<text y="50">Hi</text>'],
   [
     /^gradients in linear light/,

@@ -76,6 +76,28 @@ const TABLE: Readonly<Record<string, readonly [content: string, places: readonly
     whole('@property --c{syntax:"*";inherits:false;initial-value:green}.a{fill:var(--c)}'),
     everywhere(GREEN),
   ],
+  'sheets for other media, and of other types': [
+    `<style media="print">rect{fill:red}</style><style type="text/x">rect{fill:red}</style>${whole('rect{fill:green}')}`,
+    everywhere(GREEN),
+  ],
+  'the place of what is drawn again, and no size': [
+    '<style>.u{x:50px;width:5px}</style><symbol id="s" viewBox="0 0 1 1" preserveAspectRatio="none"><rect width="1" height="1"/></symbol><use class="u" href="#s"/>',
+    [
+      [90, 55, BLACK],
+      [48, 30, NOTHING],
+    ],
+  ],
+  'no size of a drawing within': [
+    '<svg style="x:50px;width:5px" viewBox="0 0 1 1" preserveAspectRatio="none"><rect width="1" height="1"/></svg>',
+    everywhere(BLACK),
+  ],
+  'transformations that are reckoned': [
+    '<rect width="20" height="20" style="transform:translate(calc(10px + 20px),20px) rotate(calc(90deg))"/>',
+    [
+      [20, 30, BLACK],
+      [40, 30, NOTHING],
+    ],
+  ],
   'text of CSS that looks like brackets': [
     whole('.a{--x:"}";/* } */fill:green}.a:is(.b){fill:red}'),
     everywhere(GREEN),
@@ -244,6 +266,15 @@ describe('what rules and newer properties say of a drawing', () => {
     const known =
       '<style>@keyframes a{from{x:0}to{x:1}}.a > rect:first-child{fill:red}</style><g transform="scale(2)" clip-path="url(#c)"/>'
     assert.equal(hasNewerStyles(drawing(known)), false)
+  })
+
+  it('shows letters in the case that they are told to have', () => {
+    const latin = (text: string): string => Buffer.from(text).toString('latin1')
+    const svg = drawing(
+      '<text style="text-transform:uppercase">stra\u00dfe &amp; <tspan>\u00e9</tspan></text>',
+    )
+    const plain = toPlainStyles(latin(svg), SCREEN)
+    assert.ok(plain.includes(latin('>STRASSE &amp; <tspan>\u00c9</tspan>')), plain)
   })
 
   it('parts what is said of fonts, in its place', () => {
