@@ -34,7 +34,10 @@ const LEFT_OUT: readonly (readonly [words: string, pattern: RegExp])[] = [
   ],
   ['lengths that are told of paths (pathLength)', /\spathLength\s*=/],
   ['shapes of CSS as clip paths', /clip-path\s*:\s*(?:polygon|circle|ellipse|inset|path)\(/],
-  ['lengths that are computed (calc)', /:\s*(?:calc|min|max|clamp)\([^;}]*(?:%|(?:em|v[wh])\b)/],
+  [
+    'lengths that are computed (calc)',
+    /:\s*(?:calc|min|max|clamp)\([^;}]{0,500}(?:%|(?:em|v[wh])\b)/,
+  ],
   ['selectors that choose among others (:is, :where, :has)', /:(?:is|where|has)\(/],
   ['outlines that CSS tells (d)', /[{;\s"']d\s*:\s*path\(/],
   ['origins of transformations (transform-origin)', /\btransform-origin\s*[:=]/],

@@ -6,6 +6,9 @@ import { hasNewerStyles } from '../../../src/engine/pictures/what-svg-has.ts'
 
 const SCREEN = { width: 100, height: 60 }
 
+/** A text as one character a byte. */
+const latin = (text: string): string => Buffer.from(text).toString('latin1')
+
 const drawing = (content: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 60" width="100" height="60">${content}</svg>`
 
@@ -269,7 +272,6 @@ describe('what rules and newer properties say of a drawing', () => {
   })
 
   it('shows letters in the case that they are told to have', () => {
-    const latin = (text: string): string => Buffer.from(text).toString('latin1')
     const svg = drawing(
       '<text style="text-transform:uppercase">stra\u00dfe &amp; <tspan>\u00e9</tspan></text>',
     )
