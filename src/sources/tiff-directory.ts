@@ -33,7 +33,9 @@ export const TIFF_TAGS = {
   jpegTables: 347,
   jpegInterchange: 513,
   jpegInterchangeLength: 514,
+  ycbcrCoefficients: 529,
   ycbcrSubsampling: 530,
+  referenceBlackWhite: 532,
   profile: 34_675,
   dngVersion: 50_706,
 } as const

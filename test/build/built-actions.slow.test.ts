@@ -35,13 +35,20 @@ const PDF = [
 ]
 
 /** What draws pictures, and texts on them. */
-const DRAWING = [...PDF, '@imagemagick/magick-wasm', '@jsquash/oxipng', 'harfbuzzjs', 'sharp']
+const DRAWING = [
+  ...PDF,
+  '@cornerstonejs/codec-openjpeg',
+  '@imagemagick/magick-wasm',
+  '@jsquash/oxipng',
+  'harfbuzzjs',
+  'sharp',
+]
 
 /** What each action is tried with, and the packages that it ships: no more than it needs. */
 const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: readonly string[] }>> =
   {
     worker: {
-      cases: ['fmt-jpg', 'psd-rgb', 'heic', 'crop', 'watermark', 'svg'],
+      cases: ['fmt-jpg', 'psd-rgb', 'heic', 'crop', 'watermark', 'svg', 'dicom-jpeg-2000'],
       packages: DRAWING,
     },
     document: {

@@ -7,6 +7,7 @@ const LINES: Readonly<Record<string, RegExp>> = {
   'LICENSE.Apache-2.0.txt': /Apache License\s+Version 2\.0/,
   'LICENSE.Artistic-1.0-Perl.txt': /The "Artistic License"/,
   'LICENSE.GPL-1.0.txt': /GNU GENERAL PUBLIC LICENSE\s+Version 1/,
+  'LICENSE.BSD-2-Clause.txt': /OpenJPEG[^]*Redistribution and use in source and binary forms/,
   'LICENSE.GPL-3.0.txt': /GNU GENERAL PUBLIC LICENSE\s+Version 3/,
   'LICENSE.LGPL-3.0.txt': /GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3/,
   'LICENSE.MPL-1.1.txt': /MOZILLA PUBLIC LICENSE\s+Version 1\.1/i,
@@ -18,6 +19,7 @@ describe('the texts of licences', () => {
     'exiftool-vendored.pl',
     '@6over3/zeroperl-ts',
     '@neslinesli93/qpdf-wasm',
+    '@cornerstonejs/codec-openjpeg',
   ]) {
     it(`are there for ${name}`, () => {
       const found = licencesFor(name)

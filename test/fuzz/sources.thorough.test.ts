@@ -6,6 +6,7 @@ import { SOURCE_FORMATS } from '../../src/engine/pictures/source-formats.ts'
 import { formatOfExtension } from '../../src/sources/format-lookup.ts'
 import { identifyContent } from '../../src/sources/identify.ts'
 import { dngOf } from '../engine/pictures/conversion/raw-photos.ts'
+import { dicomOf, GREY_JPEG_2000 } from '../engine/pictures/stand-ins/dicom-files.ts'
 import { amountOf } from '../support/amounts.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
@@ -24,12 +25,17 @@ const WITHOUT_CASE = [
   'tiff-webp.tif',
   'tiff-jpeg-2000.tif',
   'tiff-jpeg-xl.tif',
+  'tiff-jpeg-12-bit.tif',
+  'tiff-log-luv.tif',
+  'tiff-ycbcr-in-planes.tif',
+  'tiff-ycbcr-in-tiles.tif',
   'jpeg-12-bit.jpg',
   'jpeg-ls.jpg',
   'bmp-of-os2.bmp',
   'bmp-runs-of-4-bits.bmp',
   'png-picture-beside-animation.png',
   'svg-photo-on-its-side.svg',
+  'svg-newer-styles.svg',
 ] as const
 
 describe('a damaged picture', function () {
@@ -54,6 +60,14 @@ describe('a damaged picture', function () {
       const content = await identifyContent(file)
       if (content !== undefined) (seeds[content] ??= []).push(file)
     }
+    seeds['dicom']?.push(
+      dicomOf({
+        transferSyntax: '1.2.840.10008.1.2.4.90',
+        stored: 12,
+        pixels: Buffer.alloc(0),
+        pieces: [GREY_JPEG_2000],
+      }),
+    )
     // Those of cameras are megabytes each, so that no case has one.
     seeds['raw'] = [dngOf(), dngOf({ width: 40, height: 30, orientation: 6 })]
   })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { COLOUR_NAMES } from './colour-names.ts'
+import { COLOUR_NAMES } from '../../base/colour-names.ts'
 
 const COLOUR = 'a colour like #fff, #ffffff or red, or a whole number for a grey from 0 to 255'
 

@@ -37,7 +37,7 @@ function applyOnce(sheet: string, screen: Screen): string {
   let end = 0
   for (const rule of tree.children) {
     if (rule.type !== 'Atrule' || !rule.loc || !rule.block?.loc) continue
-    const isTrue = judge(rule, screen)
+    const isTrue = judgeRule(rule, screen)
     if (isTrue === undefined) continue
     const { start, end: blockEnd } = rule.block.loc
     parts.push(sheet.slice(end, rule.loc.start.offset))
@@ -47,11 +47,19 @@ function applyOnce(sheet: string, screen: Screen): string {
   return [...parts, sheet.slice(end)].join('')
 }
 
-/** @returns undefined for what is no condition */
-function judge({ name, prelude }: css.Atrule, screen: Screen): boolean | undefined {
-  const raw = prelude?.type === 'Raw' ? prelude.value : ''
+function judgeRule({ name, prelude }: css.Atrule, screen: Screen): boolean | undefined {
+  return judge(name, prelude?.type === 'Raw' ? prelude.value : '', screen)
+}
+
+/**
+ * Tells whether rules under a condition count for a picture on a screen.
+ *
+ * @param name - what begins the condition, without its `@`
+ * @returns undefined for what is no condition
+ */
+export function judge(name: string, condition: string, screen: Screen): boolean | undefined {
   // So XML has them where they are no brackets of its own.
-  const said = raw.replaceAll('&lt;', '<').replaceAll('&gt;', '>').trim().toLowerCase()
+  const said = condition.replaceAll('&lt;', '<').replaceAll('&gt;', '>').trim().toLowerCase()
   switch (name.toLowerCase()) {
     case 'media':
       return said === '' || splitOutside(said, ',').some((query) => isShown(query, screen))

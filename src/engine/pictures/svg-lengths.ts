@@ -27,9 +27,30 @@ const DEEPEST = 10
  * @param svg - one character a byte
  */
 export function toPixels(svg: string): string {
-  return rewriteStyles(svg, (css) =>
-    outsideTexts(css, (part) => reckon(inPixels(part))),
-  ).replaceAll(ATTRIBUTE, (_, name: string, value: string) => name + inPixels(value))
+  return rewriteStyles(svg, reckonLengths).replaceAll(
+    ATTRIBUTE,
+    (_, name: string, value: string) => name + inPixels(value),
+  )
+}
+
+/** Writes what a value of CSS tells of lengths as pixels, likewise. */
+export function reckonLengths(css: string): string {
+  return outsideTexts(css, (part) => reckon(inPixels(part)))
+}
+
+/**
+ * A length in pixels that may be below 0.
+ *
+ * @param whole - what per cent are of
+ * @returns undefined when it is relative to anything else, or none
+ */
+export function toSignedPixels(length: string, whole: number): number | undefined {
+  const text = length.trim()
+  const [, sign, size = ''] = /^([-+]?)(.*)$/.exec(text) ?? []
+  const pixels = size.endsWith('%')
+    ? readCssNumber(size, whole)
+    : toLengthInPixels(size.replace(/^\.(?=\d)/, '0.'))
+  return pixels === undefined ? undefined : sign === '-' ? -pixels : pixels
 }
 
 function outsideTexts(css: string, rewrite: (part: string) => string): string {

@@ -1,5 +1,5 @@
 import { type ChildNode, Element, isTag, isText, type ParentNode, Text } from 'domhandler'
-import { parseSvg, printSvg } from './svg-document.ts'
+import { localName, parseSvg, printSvg } from './svg-document.ts'
 
 /** What places letters of a text: the places themselves, and by how much each is moved. */
 const PLACES = ['x', 'y', 'dx', 'dy'] as const
@@ -77,10 +77,6 @@ function textsIn(node: ParentNode): Element[] {
     }
   }
   return found
-}
-
-function localName({ name }: Element): string {
-  return name.slice(name.indexOf(':') + 1)
 }
 
 function listsOf({ attribs }: Element): Map<Place, readonly string[]> {

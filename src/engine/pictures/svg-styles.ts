@@ -26,6 +26,11 @@ export function rewriteStyles(svg: string, rewrite: (css: string) => string): st
   )
 }
 
+/** Finds the style sheets of an SVG. */
+export function findSheets(svg: string): string[] {
+  return [...svg.matchAll(SHEET)].map(([, , , sheet = '']) => sheet)
+}
+
 /** Finds all that an SVG says in CSS. */
 export function findStyles(svg: string): string[] {
   const found: string[] = []

@@ -9,9 +9,15 @@ import { findReplacedFonts } from './svg-families.ts'
 import { toPlainFilters } from './svg-filters.ts'
 import { findLeftOut } from './svg-left-out.ts'
 import { toPixels } from './svg-lengths.ts'
-import { redrawPictures } from './svg-pictures.ts'
+import { findPictureFaults, redrawPictures } from './svg-pictures.ts'
 import { toDrawable } from './svg-root.ts'
-import { hasConditions, hasEmbeddedFonts, hasPlacedLetters, hasVariables } from './what-svg-has.ts'
+import {
+  hasConditions,
+  hasEmbeddedFonts,
+  hasLaidTexts,
+  hasNewerStyles,
+  hasPlacedLetters,
+} from './what-svg-has.ts'
 
 /** What is to be done with an SVG: tell its size in its units, or draw a part of it at a size in pixels, into a file. */
 export type SvgWork =
@@ -21,6 +27,8 @@ export type SvgWork =
       /** In the units of the SVG. */
       readonly size: Size
       readonly drawnAt: Size
+      /** As it was measured. */
+      readonly redraws: boolean
       /** In pixels of that size; undefined for all of it. */
       readonly region: Region | undefined
       /** The PNG file that it becomes. */
@@ -38,6 +46,8 @@ export const svgAnswerSchema = z.discriminatedUnion('outcome', [
     replacedFonts: z.array(z.string()),
     /** Whether it has fonts in it, so that it takes a process of its own to draw it. */
     ownFonts: z.boolean(),
+    /** Whether it has pictures in it that librsvg would leave out or draw in another way, see {@link redrawPictures}. */
+    redraws: z.boolean(),
   }),
   z.object({ outcome: z.literal('drawn') }),
   /** `message` is libvips' or that of the system. */
@@ -65,13 +75,18 @@ export async function workOnSvg(file: Buffer, work: SvgWork): Promise<SvgAnswer>
     const text = svg.toString('latin1')
     const ownFonts = hasEmbeddedFonts(text)
     if (work.kind === 'measure') {
-      const leftOut = [...findLeftOut(text)]
       const named = ownFonts ? await nameFonts(text) : []
       const replacedFonts = [...findReplacedFonts(svg.toString(), named)]
-      return { outcome: 'measured', size: await measure(svg), leftOut, replacedFonts, ownFonts }
+      const size = await measure(svg)
+      // What has been said in other words is none of it any more.
+      const leftOut = [...findLeftOut(await complete(text, size))]
+      const { redraws, damaged } = await findPictureFaults(text)
+      if (damaged) leftOut.push('pictures with damaged parts')
+      return { outcome: 'measured', size, leftOut, replacedFonts, ownFonts, redraws }
     }
     if (ownFonts) await useFonts(text, path.join(path.dirname(work.file), 'fonts'))
-    const completed = await complete(text, work.drawnAt)
+    const said = await complete(text, work.drawnAt)
+    const completed = work.redraws ? await redrawPictures(said) : said
     await draw(completed === text ? svg : Buffer.from(completed, 'latin1'), work)
     return { outcome: 'drawn' }
   } catch (error) {
@@ -96,9 +111,10 @@ async function measure(svg: Buffer): Promise<Size> {
 /** Has an SVG say in librsvg's words what it would leave out. */
 async function complete(svg: string, screen: Size): Promise<string> {
   const ruled = hasConditions(svg) ? await applyConditions(svg, screen) : svg
-  const valued = hasVariables(ruled) ? await resolveVariables(ruled) : ruled
-  const placed = hasPlacedLetters(valued) ? await placeLetters(valued) : valued
-  return redrawPictures(toPlainFilters(toKnownColours(toPixels(placed))))
+  const plain = hasNewerStyles(ruled) ? await toPlainStyles(ruled, screen) : ruled
+  const laid = hasLaidTexts(plain) ? await layTexts(plain) : plain
+  const placed = hasPlacedLetters(laid) ? await placeLetters(laid) : laid
+  return toPlainFilters(toKnownColours(toPixels(placed)))
 }
 
 // Each is loaded when there is any, since that takes longer than most drawings.
@@ -108,9 +124,14 @@ async function applyConditions(svg: string, screen: Size): Promise<string> {
   return conditions.applyConditions(svg, screen)
 }
 
-async function resolveVariables(svg: string): Promise<string> {
-  const variables = await import('./svg-variables.ts')
-  return variables.resolveVariables(svg)
+async function toPlainStyles(svg: string, screen: Size): Promise<string> {
+  const styles = await import('./svg-plain-styles.ts')
+  return styles.toPlainStyles(svg, screen)
+}
+
+async function layTexts(svg: string): Promise<string> {
+  const texts = await import('./svg-texts.ts')
+  return texts.layTexts(svg)
 }
 
 async function nameFonts(svg: string): Promise<string[]> {

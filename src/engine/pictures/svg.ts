@@ -74,14 +74,14 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
     let drawn = 0
     const measured = await work({ kind: 'measure' })
     if (measured.outcome !== 'measured') throw corruptSource(format.title, { cause: measured })
-    const { size, leftOut, replacedFonts, ownFonts } = measured
+    const { size, leftOut, replacedFonts, ownFonts, redraws } = measured
 
     async function draw({ drawnAt, region }: DrawingView): Promise<Sharp> {
       drawn += 1
       const made = path.join(workFolder, `${drawn}.png`)
       await mkdir(workFolder, { recursive: true })
       const by = ownFonts ? (passing ??= start(() => false)) : kept
-      const outcome = await work({ kind: 'draw', size, drawnAt, region, file: made }, by)
+      const outcome = await work({ kind: 'draw', size, drawnAt, redraws, region, file: made }, by)
       if (outcome.outcome === 'failed') throw new Error(outcome.message)
       // Whoever made the view has counted the pixels.
       return sharp(made, { failOn: FAIL_ON, limitInputPixels: false })

@@ -35,6 +35,21 @@ const LEFT_OUT: readonly (readonly [words: RegExp, content: string, without: str
     '<path id="p" d="M5 50h80" fill="none"/><text><textPath href="#p">Hello</textPath></text>',
     '',
   ],
+  [
+    /^distances of words/,
+    '<text y="50" style="word-spacing:9px">a b</text>',
+    '<text y="50" style="word-spacing:normal">a b</text>',
+  ],
+  [
+    /^rules in a scope/,
+    '<style>@scope (g){rect{fill:red}}</style><g><rect width="9" height="9"/></g>',
+    '<g><rect width="9" height="9"/></g>',
+  ],
+  [
+    /^colours that are made/,
+    '<rect width="9" height="9" fill="lch(from red l c h)"/>',
+    '<rect width="9" height="9"/>',
+  ],
   [/^lengths of texts/, '<text y="50" textLength="80">Hi</text>', '<text y="50">Hi</text>'],
   [
     /^pictures or parts/,
@@ -95,6 +110,36 @@ const LEFT_OUT: readonly (readonly [words: RegExp, content: string, without: str
     /^transformations of one kind/,
     '<rect width="50" height="50" style="rotate:45deg"/>',
     '<rect width="50" height="50"/>',
+  ],
+  [
+    /^transformations in space/,
+    '<rect width="9" height="9" style="transform:rotateX(60deg)"/>',
+    '<rect width="9" height="9"/>',
+  ],
+  [
+    /^ways that elements follow/,
+    '<rect width="9" height="9" style="offset-path:path(\'M9 9H50\')"/>',
+    '<rect width="9" height="9"/>',
+  ],
+  [
+    /^shadows of texts/,
+    '<text y="50" style="text-shadow:1px 1px red">a</text>',
+    '<text y="50" style="text-shadow:none">a</text>',
+  ],
+  [
+    /^outlines around/,
+    '<rect width="9" height="9" style="outline:2px solid red"/>',
+    '<rect width="9" height="9" style="outline:none"/>',
+  ],
+  [
+    /^masks that are told/,
+    '<rect width="9" height="9" style="mask-image:linear-gradient(red,blue)"/>',
+    '<rect width="9" height="9" style="mask:none"/>',
+  ],
+  [
+    /^lengths by the size/,
+    '<rect width="9" height="50"/><rect style="width:50vw" height="9"/>',
+    '<rect width="9" height="50"/>',
   ],
   [/^letters that are turned/, '<text y="50" rotate="0 90">Hi</text>', '<text y="50">Hi</text>'],
   [

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import sharp from 'sharp'
-import { resolveVariables } from '../../../src/engine/pictures/svg-variables.ts'
+import { toPlainStyles } from '../../../src/engine/pictures/svg-plain-styles.ts'
 
 const [RED, GREEN, BLACK] = ['200,40,40', '40,160,60', '0,0,0']
+const SCREEN = { width: 9, height: 9 }
 const [red, green] = ['#c82828', '#28a03c']
 
 /** A drawing's content, and the colour that it fills its picture with (CSS Custom Properties Level 1). */
@@ -53,7 +54,7 @@ const TABLE: Readonly<Record<string, readonly [content: string, colour: string]>
     BLACK,
   ],
   'that makes a value without end': [
-    `<rect style="${Array.from({ length: 40 }, (_, n) => `--v${n}:var(--v${n + 1})var(--v${n + 1})`).join(';')};--v40:;fill:var(--v0, ${green})" width="9" height="9"/>`,
+    `<rect style="${Array.from({ length: 40 }, (_, n) => `--v${n}:var(--v${n + 1})var(--v${n + 1})`).join(';')};--v40:x;fill:var(--v0, ${green})" width="9" height="9"/>`,
     GREEN,
   ],
   'under a name with a prefix': [
@@ -66,7 +67,7 @@ describe('variables of CSS in a drawing', () => {
   for (const [title, [content, colour]] of Object.entries(TABLE)) {
     it(`have their values: ${title}`, async () => {
       const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${content}</svg>`
-      const drawn = await sharp(Buffer.from(resolveVariables(svg)))
+      const drawn = await sharp(Buffer.from(toPlainStyles(svg, SCREEN)))
         .removeAlpha()
         .raw()
         .toBuffer()
@@ -78,7 +79,7 @@ describe('variables of CSS in a drawing', () => {
     const rest = '<!DOCTYPE svg [<!ENTITY e "x">]><!-- a > b --><?p i?>'
     const inside = '<text a="&lt;&quot;">&e; &amp; <![CDATA[<]]></text>'
     const svg = `${rest}<svg><g style="--c:red"/>${inside}<rect fill="var(--c,blue)"/></svg>`
-    const resolved = resolveVariables(svg)
+    const resolved = toPlainStyles(svg, SCREEN)
     assert.ok(resolved.includes(inside), resolved)
     assert.ok(resolved.startsWith(rest), resolved)
     assert.match(resolved, /<rect fill="var\(--c,blue\)" style="fill:blue"/)

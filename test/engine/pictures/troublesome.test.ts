@@ -117,6 +117,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   'jpeg-ls.jpg': { within: 0, points: GREEN },
   'svg-css-variables.svg': { within: 4 },
   'svg-image-webp.svg': { within: 4 },
+  'svg-newer-styles.svg': { within: 4 },
   'gif-frame-smaller-than-canvas.gif': {
     within: 0,
     points: {
@@ -158,6 +159,11 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   'svg-photo-on-its-side.svg': { within: 8 },
   'jpeg-without-loss.jpg': { within: 0 },
   'tiff-old-thumbnail-first.tif': { size: [240, 160], within: 0 },
+  'tiff-ycbcr-in-planes.tif': { within: 4 },
+  'tiff-ycbcr-in-tiles.tif': { within: 4 },
+  'tiff-log-luv.tif': { within: 6 },
+  'tiff-half-floats-in-planes.tif': { within: 1 },
+  'tiff-jpeg-12-bit.tif': { within: 4 },
 }
 
 /** Files of which another test says what they are. */
@@ -221,7 +227,7 @@ describe('a troublesome picture', () => {
       import { readFileSync } from 'node:fs'
       import { workOnSvg } from ${JSON.stringify(new URL('../../../src/engine/pictures/svg-work.ts', import.meta.url))}
       const size = { width: 240, height: 160 }
-      const work = { kind: 'draw', size, drawnAt: size, region: undefined, file: ${JSON.stringify(png)} }
+      const work = { kind: 'draw', size, drawnAt: size, redraws: false, region: undefined, file: ${JSON.stringify(png)} }
       const { outcome } = await workOnSvg(readFileSync(${JSON.stringify(path.join(CASES, 'svg-text.svg'))}), work)
       if (outcome !== 'drawn') throw new Error(outcome)
     `

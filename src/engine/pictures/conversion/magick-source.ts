@@ -44,6 +44,23 @@ export interface SourceBytes {
   read(pieces: readonly Excerpt[]): Buffer
 }
 
+/** A source that is in memory. */
+export function inSourceBytes(bytes: Buffer): SourceBytes {
+  return {
+    size: bytes.length,
+    read(pieces) {
+      return Buffer.concat(
+        pieces.map((piece) => {
+          if (!('start' in piece)) return piece
+          if (piece.start + piece.length > bytes.length)
+            throw new IncompleteFile('The file ends before its last part.')
+          return bytes.subarray(piece.start, piece.start + piece.length)
+        }),
+      )
+    },
+  }
+}
+
 /** Hands an open file to `use`, and closes it afterwards. */
 export function withSourceBytes<T>(path: string, use: (file: SourceBytes) => T): T {
   const descriptor = openSync(path, 'r')

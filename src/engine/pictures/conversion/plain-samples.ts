@@ -3,7 +3,7 @@ import type { Metadata } from 'sharp'
 import { FAIL_ON, sharp } from '../libvips.ts'
 import { BANDS, type Samples } from '../meaning/samples.ts'
 import { createToSrgb } from '../meaning/to-srgb.ts'
-import { turnLabIntoRgb, turnYcbcrIntoRgb } from './samples.ts'
+import { turnLabIntoRgb } from './samples.ts'
 import { openTiffWriter, PHOTOMETRIC } from './tiff.ts'
 
 /** A picture that libvips decodes, and what its samples mean. */
@@ -73,7 +73,7 @@ async function decodeInto(rawPath: string, path: string, page: number): Promise<
 }
 
 /** As what colours are written. */
-const WRITTEN_AS = { grey: 'grey', rgb: 'rgb', cmyk: 'cmyk', lab: 'rgb', ycbcr: 'rgb' } as const
+const WRITTEN_AS = { grey: 'grey', rgb: 'rgb', cmyk: 'cmyk', lab: 'rgb' } as const
 
 /** Whether the colours are turned into those of sRGB, whatever a profile in the file says of them. */
 function isSrgb({ colours, space }: Samples): boolean {
@@ -192,7 +192,6 @@ function createBandTurner(
   { colours, labFromZero = false }: Samples,
   written: number,
 ): ((pixels: Uint8Array) => void) | undefined {
-  if (colours === 'ycbcr') return (pixels) => turnYcbcrIntoRgb(pixels, written)
   if (colours !== 'lab') return undefined
   return (pixels) => {
     if (!labFromZero) beginAtZero(pixels, written)

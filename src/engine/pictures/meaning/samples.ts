@@ -3,7 +3,7 @@ import type { ColourSpace } from './colour-space.ts'
 /** What the samples of a picture mean, where libvips reads them but takes them for something else. */
 export interface Samples {
   /** What the first bands are. */
-  readonly colours: 'grey' | 'rgb' | 'cmyk' | 'lab' | 'ycbcr'
+  readonly colours: 'grey' | 'rgb' | 'cmyk' | 'lab'
   /** Whether a* and b* are written as from 0 on, in place of as numbers with a sign. */
   readonly labFromZero?: boolean
   /** Whether whole numbers that are read as if they had no sign have one. */
@@ -26,5 +26,4 @@ export const BANDS: Readonly<Record<Samples['colours'], number>> = {
   rgb: 3,
   cmyk: 4,
   lab: 3,
-  ycbcr: 3,
 }

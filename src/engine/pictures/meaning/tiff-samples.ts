@@ -13,7 +13,6 @@ const COLOURS: Readonly<Record<number, Samples['colours']>> = {
   1: 'grey',
   2: 'rgb',
   5: 'cmyk',
-  6: 'ycbcr',
   8: 'lab',
   9: 'lab',
 }
@@ -60,10 +59,6 @@ export function readTiffSamples(directory: TiffDirectory): Samples | undefined {
   const alpha = transparency === -1 ? undefined : BANDS[colours] + transparency
   const isUnsigned = format === FORMATS.unsigned || format === FORMATS.unknown
   const isJpeg = JPEGS.has(numberOf(directory, TIFF_TAGS.compression) ?? 1)
-  if (colours === 'ycbcr') {
-    const isKnown = bits === 8 && extra >= 0 && !isJpeg && isWholeYcbcr(directory)
-    return isKnown ? { colours, alpha } : undefined
-  }
   if (colours === 'lab') {
     const isKnown = LAB_BITS.has(bits) && extra >= 0 && isUnsigned && !isJpeg
     return isKnown ? { colours, alpha, labFromZero: photometric === ICC_LAB } : undefined
@@ -81,12 +76,6 @@ export function readTiffSamples(directory: TiffDirectory): Samples | undefined {
     whiteIsLeast: isFloat && photometric === WHITE_IS_ZERO,
     space: isFloat && colours !== 'cmyk' ? LINEAR : undefined,
   }
-}
-
-/** Whether each pixel has all three samples, which libvips takes for RGB: others it has libtiff turn into that. */
-function isWholeYcbcr(directory: TiffDirectory): boolean {
-  const [across = 2, down = 2] = numbersOf(directory, TIFF_TAGS.ycbcrSubsampling)
-  return across === 1 && down === 1
 }
 
 /** Whether ImageMagick, which reads what libvips does not, takes black for white: where 0 is white, and samples are no bytes. */

@@ -6,12 +6,15 @@ import { probe, startRenditions } from '../../../support/rendering.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 import { DEEP_JPEGS } from '../conversion/deep-jpeg/deep-jpegs.ts'
 import {
+  COLOURED_JPEG_2000,
   type DicomFile,
   dicomOf,
+  GREY_JPEG_2000,
   HEIGHT,
   LOSSLESS_JPEG,
   runLengthsOf,
   samplesOf,
+  SIGNED_JPEG_2000,
   WIDTH,
   words,
 } from './dicom-files.ts'
@@ -126,6 +129,30 @@ const GREY: readonly (readonly [title: string, file: DicomFile, expected: readon
       ] as const,
   ),
   [
+    'JPEG 2000',
+    {
+      transferSyntax: '1.2.840.10008.1.2.4.90',
+      stored: 12,
+      pixels: Buffer.alloc(0),
+      pieces: [GREY_JPEG_2000.subarray(0, 90), GREY_JPEG_2000.subarray(90), Buffer.alloc(2)],
+    },
+    WHOLE,
+  ],
+  [
+    'JPEG 2000 of samples below zero, in a window',
+    {
+      transferSyntax: '1.2.840.10008.1.2.4.91',
+      signed: true,
+      elements: [
+        [0x0028_1050, 'DS', '0'],
+        [0x0028_1051, 'DS', '401'],
+      ],
+      pixels: Buffer.alloc(0),
+      pieces: [SIGNED_JPEG_2000],
+    },
+    IN_WINDOW,
+  ],
+  [
     'what comes before and behind a sequence of items',
     {
       stored: 12,
@@ -177,6 +204,20 @@ const COLOURED: readonly (readonly [title: string, file: DicomFile])[] = [
       pixels: Buffer.from(samplesOf((x) => (x < 8 ? 0 : 1))),
     },
   ],
+  ...(['RGB', 'YBR_RCT'] as const).map(
+    (photometric) =>
+      [
+        `of JPEG 2000, said to be ${photometric}`,
+        {
+          transferSyntax: '1.2.840.10008.1.2.4.90',
+          allocated: 8,
+          samples: 3,
+          photometric,
+          pixels: Buffer.alloc(0),
+          pieces: [COLOURED_JPEG_2000],
+        },
+      ] as const,
+  ),
   [
     'of brightness and two differences',
     {
@@ -187,6 +228,15 @@ const COLOURED: readonly (readonly [title: string, file: DicomFile])[] = [
     },
   ],
 ]
+
+const END_OF_CODE = Buffer.from('ffd9', 'hex')
+
+/** A codestream that says it has more rows (ISO 15444-1, A.5.1). */
+function taller(codestream: Buffer): Buffer {
+  const other = Buffer.from(codestream)
+  other.writeUInt32BE(40_000, 12)
+  return other
+}
 
 function toDifferences([red, green, blue]: readonly [number, number, number]): number[] {
   return [
@@ -295,7 +345,11 @@ describe('DICOM', function () {
   ])[] = [
     ...(
       [
-        ['1.2.840.10008.1.2.4.90', /compressed with JPEG 2000, which/],
+        [
+          '1.2.840.10008.1.2.4.92',
+          /compressed with JPEG 2000 of several components at a time, which/,
+        ],
+        ['1.2.840.10008.1.2.4.201', /compressed with HTJ2K, which/],
         ['1.2.840.10008.1.2.4.102', /compressed with MPEG, which/],
         ['1.2.3.4', /the transfer syntax 1\.2\.3\.4/],
       ] as const
@@ -319,6 +373,28 @@ describe('DICOM', function () {
       'SourceUnsupported',
       /coded in a way that is not read here/,
     ],
+    ...(
+      [
+        ['is cut', GREY_JPEG_2000.subarray(0, 120)],
+        ['has nothing but an end', Buffer.concat([GREY_JPEG_2000.subarray(0, 60), END_OF_CODE])],
+        ['is larger than the file says', Buffer.concat([taller(GREY_JPEG_2000), END_OF_CODE])],
+        ['has colours', COLOURED_JPEG_2000],
+      ] as const
+    ).map(
+      ([title, frame]) =>
+        [
+          `a JPEG 2000 that ${title}`,
+          () =>
+            dicomOf({
+              transferSyntax: '1.2.840.10008.1.2.4.90',
+              stored: 12,
+              pixels: Buffer.alloc(0),
+              pieces: [frame],
+            }),
+          'SourceCorrupt',
+          /damaged/,
+        ] as const,
+    ),
     [
       'a JPEG-LS that is cut',
       () =>

@@ -1,10 +1,16 @@
+import { arcTo } from './arc-to.ts'
 import type { PathSpace, PathWriter, Point } from './path-writer.ts'
 
 /** The letters of the longest path that is read, and as many words. */
 const LONGEST = 500_000
 const MOST_WORDS = 100_000
 
-const WORD = /[a-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi
+const COMMAND = /[\s,]*([a-df-z])/iy
+const NUMBER = /[\s,]*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)/iy
+
+/** A number of an arc that is 0 or 1, behind which nothing needs to stand. */
+const FLAG = /[\s,]*([01])/y
+const IS_FLAG: ReadonlySet<number> = new Set([3, 4])
 
 const TAKES: Readonly<Record<string, number>> = {
   M: 2,
@@ -16,35 +22,60 @@ const TAKES: Readonly<Record<string, number>> = {
   Q: 4,
   T: 2,
   A: 7,
+  Z: 0,
 }
 
 /** A step of a path, in absolute places. */
-type Step = readonly ['M' | 'L', Point] | readonly ['C', Point, Point, Point] | readonly ['Z']
+export type Step =
+  | readonly ['M' | 'L', Point]
+  | readonly ['C', Point, Point, Point]
+  | readonly ['Z']
 
-/** Reads the path of an SVG; arcs are lines to their ends. */
+/** A command with the numbers of one time that it is done. */
+interface Command {
+  readonly letter: string
+  readonly given: readonly number[]
+}
+
+/** The commands of a path up to the first that is not whole, as renderers draw it (SVG 2, section 9.5.4). */
+function* readCommands(path: string): Generator<Command> {
+  const text = path.slice(0, LONGEST)
+  let at = 0
+  const next = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at
+    const found = pattern.exec(text)
+    if (found !== null) at = pattern.lastIndex
+    return found?.[1]
+  }
+  let letter = ''
+  for (let words = 0; words < MOST_WORDS; words += 1) {
+    const told = next(COMMAND)
+    // What follows the first place are lines.
+    if (told === undefined) letter = { M: 'L', m: 'l' }[letter] ?? letter
+    else letter = told
+    const count = TAKES[letter.toUpperCase()]
+    if (count === undefined || (told === undefined && count === 0)) return
+    const given: number[] = []
+    while (given.length < count) {
+      const isFlag = letter.toUpperCase() === 'A' && IS_FLAG.has(given.length)
+      const number = next(isFlag ? FLAG : NUMBER)
+      if (number === undefined) return
+      given.push(Number(number))
+      words += 1
+    }
+    yield { letter, given }
+  }
+}
+
+/** Reads the path of an SVG. */
 export function readSvgPath(path: string): readonly Step[] {
-  const words = (path.slice(0, LONGEST).match(WORD) ?? []).slice(0, MOST_WORDS)
   const steps: Step[] = []
   let at: Point = [0, 0]
   let start: Point = at
   let handle: Point | undefined
-  let command = ''
-  let given: number[] = []
-  for (const word of words) {
-    if (/^[a-z]$/i.test(word) && word.toLowerCase() !== 'e') {
-      command = word
-      given = []
-      if (command.toUpperCase() === 'Z') {
-        steps.push(['Z'])
-        at = start
-      }
-      continue
-    }
-    given.push(Number(word))
-    const name = command.toUpperCase()
-    if (given.length < (TAKES[name] ?? Infinity)) continue
-    const isOwn = command === name
-    const base: Point = isOwn ? [0, 0] : at
+  for (const { letter, given } of readCommands(path)) {
+    const name = letter.toUpperCase()
+    const base: Point = letter === name ? [0, 0] : at
     const point = (index: number): Point => [
       base[0] + (given[index] ?? 0),
       base[1] + (given[index + 1] ?? 0),
@@ -53,14 +84,16 @@ export function readSvgPath(path: string): readonly Step[] {
     const mirrored: Point = handle === undefined ? at : [2 * x - handle[0], 2 * y - handle[1]]
     let next: Point = at
     let nextHandle: Point | undefined
-    if (name === 'M' || name === 'L' || name === 'A') {
-      next = point(name === 'A' ? 5 : 0)
-      steps.push([name === 'M' ? 'M' : 'L', next])
-      if (name === 'M') {
-        start = next
-        // What follows the first are lines.
-        command = isOwn ? 'L' : 'l'
-      }
+    if (name === 'Z') {
+      steps.push(['Z'])
+      next = start
+    } else if (name === 'M' || name === 'L') {
+      next = point(0)
+      steps.push([name, next])
+      if (name === 'M') start = next
+    } else if (name === 'A') {
+      next = point(5)
+      for (const curve of arcTo(at, next, given)) steps.push(['C', ...curve])
     } else if (name === 'H' || name === 'V') {
       const value = given[0] ?? 0
       next = name === 'H' ? [base[0] + value, y] : [x, base[1] + value]
@@ -82,7 +115,6 @@ export function readSvgPath(path: string): readonly Step[] {
     }
     at = next
     handle = nextHandle
-    given = []
   }
   return steps
 }
@@ -113,7 +145,7 @@ export function boundsOf(steps: readonly Step[]): PathSpace | undefined {
 
 /** The places of a polygon, as the steps of a path. */
 export function readPolygon(points: string, isClosed: boolean): readonly Step[] {
-  const numbers = (points.slice(0, LONGEST).match(/[-+]?(?:\d+\.?\d*|\.\d+)/g) ?? [])
+  const numbers = (points.slice(0, LONGEST).match(/[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi) ?? [])
     .slice(0, MOST_WORDS)
     .map(Number)
   const steps: Step[] = []

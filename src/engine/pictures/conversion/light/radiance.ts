@@ -1,20 +1,14 @@
 import { type Primaries, SRGB_PRIMARIES } from '../../meaning/colour-space.ts'
-import { apply, type Matrix } from '../../meaning/matrix.ts'
 import { IncompleteFile, type SourceBytes } from '../magick-source.ts'
 import type { OpenedRaster } from '../raster.ts'
 import { LIGHT_BYTES, showLight } from './light.ts'
+import { turnXyz } from './xyz.ts'
 
 /** More than a header has, in bytes. */
 const MOST_HEADER_BYTES = 65_536
 
 /** How a file tells its size and in which order its pixels come: the axis of the rows before that within a row. */
 const RESOLUTION = /^([-+])([XY]) (\d{1,9}) ([-+])([XY]) (\d{1,9})\n/
-
-const XYZ_TO_SRGB: Matrix = [
-  [3.2404542, -1.5371385, -0.4985314],
-  [-0.969266, 1.8760108, 0.041556],
-  [0.0556434, -0.2040259, 1.0572252],
-]
 
 /** Rows are packed in the newer way when they are as long as these, in pixels. */
 const PACKED = { least: 8, most: 32_767 }
@@ -164,11 +158,4 @@ function unpackOldRow(bytes: Buffer, at: number, row: Uint8Array): number {
     shift += 8
   }
   return from
-}
-
-function turnXyz(first: Float32Array, second: Float32Array, third: Float32Array): void {
-  for (let at = 0; at < first.length; at += 1) {
-    const xyz = [first[at] ?? 0, second[at] ?? 0, third[at] ?? 0] as const
-    ;[first[at], second[at], third[at]] = apply(XYZ_TO_SRGB, xyz)
-  }
 }

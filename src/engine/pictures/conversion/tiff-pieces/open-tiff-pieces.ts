@@ -6,15 +6,20 @@ import {
 } from '../../../../sources/tiff-directory.ts'
 import { encodeLight } from '../../meaning/to-srgb.ts'
 import type { ConversionRequest } from '../conversion.ts'
-import { HugeFile, IncompleteFile, MAX_READ_BYTES, type SourceBytes } from '../magick-source.ts'
+import { IncompleteFile, type SourceBytes } from '../magick-source.ts'
 import type { OpenedRaster, Raster } from '../raster.ts'
 import { divideByAlpha, turnLabIntoRgb } from '../samples.ts'
+import { decodeDeepPiece } from './decode-deep-piece.ts'
 import { decodePiece } from './decode-piece.ts'
 import { COLOUR_SAMPLES, readTiffLayout, type TiffLayout } from './layout.ts'
+import { openLogLuv } from './log-luv.ts'
 import { numberReader, type ReadShare, shareReader } from './numbers.ts'
-import { isPicture } from './piece-codings.ts'
+import { isJpeg, isLogLuv, isPicture } from './piece-codings.ts'
+import { type Piece, walkPieces } from './pieces.ts'
 import { undoPrediction } from './predict.ts'
+import { packedLength, spreadColours } from './subsampled.ts'
 import { unpackPiece } from './unpack.ts'
+import { createYcbcrTurner } from './ycbcr.ts'
 
 /** What pixels of five samples take, and pieces of them. */
 const BYTES_A_PIXEL = 8
@@ -26,6 +31,7 @@ const WRITTEN = {
   palette: { colours: 'rgb', samples: 3 },
   cmyk: { colours: 'cmyk', samples: 4 },
   lab: { colours: 'rgb', samples: 3 },
+  ycbcr: { colours: 'rgb', samples: 3 },
 } as const
 
 /** Opens a picture of a TIFF file whose pieces are read here. */
@@ -41,6 +47,7 @@ export function openTiffPieces(
   }
   const tiff = openTiff(read)
   const directory = tiff?.directoryAt(at ?? tiff.first)
+  if (directory !== undefined && isLogLuv(directory)) return openLogLuv(file, directory)
   const layout = tiff && directory && readTiffLayout(directory, tiff.isLittle)
   if (layout === undefined || directory === undefined)
     throw new IncompleteFile('The file has no picture that is read here.')
@@ -59,14 +66,10 @@ function decode(file: SourceBytes, directory: TiffDirectory, layout: TiffLayout)
   const samples = written.samples + (alpha === undefined ? 0 : 1)
   const pixels = new Uint8Array(width * height * samples)
   const put = createPutter(directory, layout, pixels, samples)
+  const unpack = createUnpacker(file, directory, layout)
   for (const piece of walkPieces(directory, layout)) {
-    const packed = file.read([piece.place])
-    if (layout.lowestFirst) turnBytes(packed)
+    const unpacked = unpack(piece)
     const count = layout.inPlanes ? 1 : layout.samples
-    const { compression, format } = layout
-    const unpacked = isPicture(compression, format)
-      ? decodePiece(packed, compression, { ...format, ...piece, samples: count })
-      : unpackPiece(packed, compression, piece.rowBytes * piece.rows)
     for (let y = 0; y < piece.rows && piece.top + y < height; y += 1) {
       const row = unpacked.subarray(y * piece.rowBytes, (y + 1) * piece.rowBytes)
       undoPrediction(row, layout.predictor, { ...layout.format, samples: count })
@@ -75,68 +78,58 @@ function decode(file: SourceBytes, directory: TiffDirectory, layout: TiffLayout)
   }
   if (alpha?.premultiplied) divideByAlpha(pixels, samples)
   if (colours === 'lab') turnLabIntoRgb(pixels, samples)
+  if (colours === 'ycbcr') createYcbcrTurner(directory)(pixels, samples)
   const rowBytes = width * samples
   return {
     width,
     height,
     colours: written.colours,
     alpha: alpha !== undefined,
-    profile: colours === 'lab' || isLight(layout) ? undefined : readProfile(file, directory),
+    profile:
+      colours === 'lab' || isLight(layout)
+        ? undefined
+        : readField(file, directory, TIFF_TAGS.profile),
     rows: (y, count) => pixels.subarray(y * rowBytes, (y + count) * rowBytes),
   }
 }
 
-function readProfile(file: SourceBytes, { fields }: TiffDirectory): Buffer | undefined {
-  const field = fields.get(TIFF_TAGS.profile)
+/** Makes what reads a piece as the samples that it has without compression. */
+function createUnpacker(
+  file: SourceBytes,
+  directory: TiffDirectory,
+  { compression, format, samples, inPlanes, lowestFirst, subsampling }: TiffLayout,
+): (piece: Piece) => Buffer {
+  const count = inPlanes ? 1 : samples
+  if (isJpeg(compression)) {
+    const tables = readField(file, directory, TIFF_TAGS.jpegTables)
+    return (piece) =>
+      decodeDeepPiece(file.read([piece.place]), tables, { ...piece, samples: count })
+  }
+  if (isPicture(compression, format))
+    return (piece) =>
+      decodePiece(file.read([piece.place]), compression, { ...format, ...piece, samples: count })
+  return (piece) => {
+    const packed = file.read([piece.place])
+    if (lowestFirst) turnBytes(packed)
+    if (subsampling === undefined)
+      return unpackPiece(packed, compression, piece.rowBytes * piece.rows)
+    const shared = { ...subsampling, inPlanes }
+    return spreadColours(
+      unpackPiece(packed, compression, packedLength(piece, shared)),
+      piece,
+      shared,
+    )
+  }
+}
+
+function readField(file: SourceBytes, { fields }: TiffDirectory, tag: number): Buffer | undefined {
+  const field = fields.get(tag)
   if (field === undefined || field.position + field.count > file.size) return undefined
   return file.read([{ start: field.position, length: field.count }])
 }
 
 function isLight({ format, colours }: TiffLayout): boolean {
   return format.kind === 'float' && colours !== 'cmyk'
-}
-
-/** A piece of a picture. */
-interface Piece {
-  /** Where it is in the file. */
-  readonly place: { readonly start: number; readonly length: number }
-  readonly left: number
-  readonly top: number
-  /** Which of the samples it has, from 0, where they are in planes. */
-  readonly plane: number
-  /** How many rows it has, and how many bytes each of them. */
-  readonly rows: number
-  readonly rowBytes: number
-}
-
-function* walkPieces(directory: TiffDirectory, layout: TiffLayout): Generator<Piece> {
-  const { width, height, piece, inPlanes, samples, format } = layout
-  if (piece.width < 1 || piece.height < 1) throw new IncompleteFile('The pieces have no size.')
-  const rowBytes = Math.ceil((piece.width * (inPlanes ? 1 : samples) * format.bits) / 8)
-  if (rowBytes * piece.height > MAX_READ_BYTES) throw new HugeFile('A piece is too large.')
-  const across = Math.ceil(width / piece.width)
-  const down = Math.ceil(height / piece.height)
-  const count = across * down * (inPlanes ? samples : 1)
-  const [starts, lengths] = (
-    piece.isTile
-      ? [TIFF_TAGS.tileOffsets, TIFF_TAGS.tileByteCounts]
-      : [TIFF_TAGS.stripOffsets, TIFF_TAGS.stripByteCounts]
-  ).map((tag) => numbersOf(directory, tag, count))
-  for (let index = 0; index < count; index += 1) {
-    const [start, length] = [starts?.[index], lengths?.[index]]
-    if (start === undefined || length === undefined)
-      throw new IncompleteFile('The file does not tell where all of its pieces are.')
-    const place = index % (across * down)
-    const top = Math.floor(place / across) * piece.height
-    yield {
-      place: { start, length },
-      left: (place % across) * piece.width,
-      top,
-      plane: Math.floor(index / (across * down)),
-      rows: piece.isTile ? piece.height : Math.min(piece.height, height - top),
-      rowBytes,
-    }
-  }
 }
 
 /** Puts the samples of a row of a piece where they belong. */

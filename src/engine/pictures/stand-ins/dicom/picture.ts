@@ -9,6 +9,7 @@ import { readPalette, type ShowColour, toRgb } from './colours.ts'
 import { damagedDicom } from './damaged.ts'
 import { type DataSet, readDataSet, readFirstFrame, TAGS } from './data-set.ts'
 import { decodeDeepFrame } from './deep-frame.ts'
+import { decodeJpeg2000Frame } from './jpeg-2000-frame.ts'
 import { depthOfJpeg, toPlainJpeg } from './jpeg-frame.ts'
 import { unpackRunLengths } from './run-lengths.ts'
 import { createShades, type StoredBits } from './shades.ts'
@@ -21,8 +22,9 @@ const ROOT = '1.2.840.10008.1.2'
 const RUN_LENGTHS = '.5'
 const JPEG: ReadonlySet<string> = new Set(['.4.50', '.4.51', '.4.53', '.4.55'])
 const LOSSLESS_JPEG: ReadonlySet<string> = new Set(['.4.57', '.4.70', '.4.80', '.4.81'])
+const JPEG_2000: ReadonlySet<string> = new Set(['.4.90', '.4.91'])
 const UNREAD: readonly (readonly [start: string, title: string])[] = [
-  ['.4.9', 'JPEG 2000'],
+  ['.4.9', 'JPEG 2000 of several components at a time'],
   ['.4.20', 'HTJ2K'],
   ['.4.10', 'MPEG'],
   ['.4.11', 'JPEG XL'],
@@ -46,6 +48,11 @@ export async function writeDicomPicture({
   // A report, or a plan of a treatment.
   if (frame === undefined) return false
   const { set, size, bytes, coding } = frame
+  if (coding === 'jpeg 2000') {
+    const decoded = await decodeJpeg2000Frame(bytes, size, frame.samples)
+    writePicture(standInPath, { ...frame, bytes: decoded })
+    return true
+  }
   if (coding === 'jpeg') {
     if (frame.samples === 3) {
       writeFileSync(standInPath, toPlainJpeg(bytes, isRgb(set)))
@@ -65,7 +72,7 @@ interface Frame {
   readonly samples: 1 | 3
   readonly bits: StoredBits
   readonly bytes: Buffer
-  readonly coding: 'plain' | 'jpeg'
+  readonly coding: 'plain' | 'jpeg' | 'jpeg 2000'
   /** Whether all samples of a channel come one after the other. */
   readonly isPlanar: boolean
   readonly isBigEndian: boolean
@@ -111,6 +118,17 @@ function readFrame(set: DataSet, maxPixels: number): Frame | undefined {
     const shape = { pixels: countPixels(size), samples, bytes: allocated / 8 }
     return { ...facts, bytes: unpackRunLengths(packed, shape), isPlanar: false }
   }
+  if (JPEG_2000.has(syntax)) {
+    const deep = { ...bits, allocated: 16 }
+    return {
+      ...facts,
+      bytes: packed,
+      bits: deep,
+      isPlanar: false,
+      isBigEndian: false,
+      coding: 'jpeg 2000',
+    }
+  }
   if (LOSSLESS_JPEG.has(syntax) || depthOfJpeg(packed) > 8) {
     const bytes = decodeDeepFrame(packed, size, samples)
     const deep = { ...bits, allocated: 16 }
@@ -126,7 +144,8 @@ function sampleCount(set: DataSet, samples: number): number {
 
 /** @throws {@link OperationError} source_feature_unsupported */
 function requireRead(syntax: string, whole: string): void {
-  if (syntax === RUN_LENGTHS || JPEG.has(syntax) || LOSSLESS_JPEG.has(syntax)) return
+  const isRead = [JPEG, LOSSLESS_JPEG, JPEG_2000].some((each) => each.has(syntax))
+  if (syntax === RUN_LENGTHS || isRead) return
   const [, title] = UNREAD.find(([start]) => syntax.startsWith(start)) ?? []
   const feature = `frames compressed with ${title ?? `the transfer syntax ${whole.slice(0, 64)}`}, which is not read here`
   throw new OperationError('source_feature_unsupported', { feature })
@@ -220,6 +239,8 @@ function colouredRows(frame: Frame): FillRow {
   }
   const shift = Math.max(0, bits.stored - 8)
   const photometric = set.text(TAGS.photometric)
+  // Of JPEG 2000 those are red, green and blue again once it is decoded.
+  const isYbr = photometric.startsWith('YBR') && !/^YBR_(?:RCT|ICT)$/.test(photometric)
   const total = countPixels(size)
   return (y, row) => {
     for (let x = 0; x < width; x++) {
@@ -228,7 +249,7 @@ function colouredRows(frame: Frame): FillRow {
         row[x * 3 + channel] =
           valueAt(placeOf(pixel, channel, { photometric, isPlanar, total })) >> shift
       }
-      if (photometric.startsWith('YBR')) toRgb(row, x * 3)
+      if (isYbr) toRgb(row, x * 3)
     }
   }
 }

@@ -6,10 +6,11 @@ import { openTiffPieces } from '../../../../../src/engine/pictures/conversion/ti
 import { useTemporaryFolder } from '../../../../support/temporary-folder.ts'
 import { type TiffPicture, tiffOf } from '../../../../support/tiff.ts'
 
-const [GREY, RGB, CMYK, LAB] = [1, 2, 5, 8]
+const [GREY, RGB, PALETTE, CMYK, YCBCR, LAB] = [1, 2, 3, 5, 6, 8]
+const LOG_LUV = { light: 32_844, colours: 32_845 }
 const [SIGNED, FLOAT] = [2, 3]
-const TAG = { compression: 259, fillOrder: 266, planes: 284, predictor: 317 }
-const COMPRESSION = { lzw: 5, deflate: 8, packBits: 32_773, zstandard: 50_000 }
+const TAG = { compression: 259, fillOrder: 266, planes: 284, predictor: 317, shared: 530 }
+const COMPRESSION = { lzw: 5, deflate: 8, packBits: 32_773, logarithms: 34_676, zstandard: 50_000 }
 
 const bytes = (...values: number[]): Buffer => Buffer.from(values)
 
@@ -103,6 +104,84 @@ const TABLE: Readonly<Record<string, readonly [picture: Case, samples: readonly 
     { ...two, width: 1, samples: 3, photometric: LAB, pixels: bytes(255, 0, 0) },
     [255, 255, 255],
   ],
+  'colours of a palette of 65,536': [
+    {
+      ...two,
+      width: 1,
+      photometric: PALETTE,
+      bits: 16,
+      fields: { 320: Array.from({ length: 3 * 65_536 }, (_, at) => (at >> 16) * 256) },
+      pixels: bytes(7, 1),
+    },
+    [0, 1, 2],
+  ],
+  'brightness, and differences that two rows share': [
+    {
+      ...two,
+      width: 1,
+      height: 2,
+      samples: 3,
+      photometric: YCBCR,
+      fields: { [TAG.shared]: [1, 2] },
+      pixels: bytes(0, 255, 128, 128),
+    },
+    [0, 0, 0, 255, 255, 255],
+  ],
+  'differences of pixels that are not there': [
+    {
+      ...two,
+      width: 1,
+      samples: 3,
+      photometric: YCBCR,
+      fields: { [TAG.shared]: [2, 2] },
+      pixels: bytes(100, 1, 2, 3, 128, 228),
+    },
+    [240, 29, 100],
+  ],
+  'brightness in a plane, and differences of two pixels in others': [
+    {
+      ...two,
+      samples: 3,
+      photometric: YCBCR,
+      fields: { [TAG.planes]: 2, [TAG.shared]: [2, 1], 273: [8, 10, 11], 279: [2, 1, 1] },
+      pixels: bytes(40, 50, 128, 128),
+    },
+    [40, 40, 40, 50, 50, 50],
+  ],
+  'light in planes of numbers of 16 bits': [
+    {
+      ...two,
+      width: 1,
+      samples: 3,
+      photometric: RGB,
+      bits: 16,
+      format: FLOAT,
+      fields: { [TAG.planes]: 2, 273: [8, 10, 12], 279: [2, 2, 2] },
+      pixels: bytes(0, 0x38, 0, 0, 0, 0x3c),
+    },
+    [188, 0, 255],
+  ],
+  'light in logarithms': [
+    {
+      ...two,
+      photometric: LOG_LUV.light,
+      bits: 16,
+      fields: { [TAG.compression]: COMPRESSION.logarithms },
+      pixels: bytes(2, 0x3f, 0x00, 128, 0),
+    },
+    [188, 0],
+  ],
+  'light in logarithms, and a colour near white': [
+    {
+      ...two,
+      samples: 3,
+      photometric: LOG_LUV.colours,
+      bits: 16,
+      fields: { [TAG.compression]: COMPRESSION.logarithms },
+      pixels: bytes(128, 0x3f, 128, 0, 128, 81, 128, 192),
+    },
+    [189, 187, 186, 189, 187, 186],
+  ],
   'bytes whose lowest bit comes first': [
     { ...two, fields: { [TAG.fillOrder]: 2 }, pixels: bytes(0x01, 0xf0) },
     [0x80, 0x0f],
@@ -155,6 +234,19 @@ const DAMAGED: Readonly<Record<string, TiffPicture>> = {
   'a piece that is no Deflate': {
     ...two,
     fields: { [TAG.compression]: COMPRESSION.deflate },
+    pixels: bytes(1, 2, 3),
+  },
+  'a row of logarithms that is too long': {
+    ...two,
+    photometric: LOG_LUV.light,
+    bits: 16,
+    fields: { [TAG.compression]: COMPRESSION.logarithms },
+    pixels: bytes(129, 0x3f, 128, 0),
+  },
+  'a piece that is no JPEG': {
+    ...two,
+    bits: 12,
+    fields: { [TAG.compression]: 7 },
     pixels: bytes(1, 2, 3),
   },
   'codes of LZW that there are not': {
