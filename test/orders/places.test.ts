@@ -15,6 +15,9 @@ const orderOf = (client: string, worker = HERE, door = 'door'): Order => ({
   acceptedAt: 0,
 })
 
+const PLATFORM = 'platform/worker'
+const ofPlatform = (): Order => orderOf('a', PLATFORM)
+
 describe('the places of orders', () => {
   const cases: [
     title: string,
@@ -100,7 +103,7 @@ describe('the places of orders', () => {
   it('of platforms and of custom workers are divided among front ends, those here are not', () => {
     let frontEnds = 3
     const places = createPlaces(
-      ({ worker }) => (worker === 'platform/worker' ? 'a platform' : undefined),
+      ({ worker }) => (worker === PLATFORM ? 'a platform' : undefined),
       () => frontEnds,
     )
     /** How many more a client gets. */
@@ -109,13 +112,11 @@ describe('the places of orders', () => {
       for (; places.areFree(next()) && places.hasOneFor(next()); count += 1) places.take(next())
       return count
     }
-    const onPlatform: Order = { ...orderOf('a'), worker: 'platform/worker' }
-    const platform = () => onPlatform
     assert.deepEqual(
-      [fill(platform), fill(() => orderOf('a', ELSEWHERE)), fill(() => orderOf('a'))],
+      [fill(ofPlatform), fill(() => orderOf('a', ELSEWHERE)), fill(() => orderOf('a'))],
       [13, 5, 16],
     )
     frontEnds = 2
-    assert.deepEqual([fill(platform), fill(() => orderOf('a'))], [7, 0])
+    assert.deepEqual([fill(ofPlatform), fill(() => orderOf('a'))], [7, 0])
   })
 })
