@@ -79,6 +79,8 @@ async function run(): Promise<boolean> {
       while (!war.signal.aborted) await crowd?.turn().catch(() => undefined)
     }),
   )
+  // Whoever has seen enough is told what has come of it until then.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => war.abort())
   const ending = setTimeout(() => war.abort(), Number(minutes) * 60_000)
   const done = await attack(attacksOn({ cluster, postgres, store, database }), war.signal)
   clearTimeout(ending)

@@ -9,11 +9,11 @@ import { createHttpsClient } from '../https-client.ts'
 import { type Finding, ms, times } from '../measure.ts'
 import { sendSteadily } from '../steadily.ts'
 
-/** Requests a second, of one order each. */
-const RATE = 100
+/** Requests a second, of one order each: no more than the machine does beside others. */
+const RATE = 40
 /** For each front end: what its code takes until it is compiled, each takes once. */
 const WARM_UP_SECONDS = 10
-const SECONDS = 5
+const SECONDS = 8
 const ROUNDS = 4
 
 const BODY = JSON.stringify({
@@ -113,6 +113,8 @@ function look({ frontEnds }: Cluster, postgres: PostgresCluster): Taken {
   }
 }
 
+const addRound = (sum: number, each: number): number => sum + each / ROUNDS
+
 /** What an order takes of processors with one front end and with two, by turns. */
 export async function measureFrontEnds(folder: string): Promise<Finding> {
   const store = await runElsewhere(path.join(folder, 'store'))
@@ -120,13 +122,12 @@ export async function measureFrontEnds(folder: string): Promise<Finding> {
   const two = await startTaker(path.join(folder, 'two'), 2, store.environment)
   const none: Taken = { frontEnds: 0, actions: 0, postgres: 0 }
   const taken = { one: none, two: none }
-  const add = (sum: number, each: number): number => sum + each / ROUNDS
   await one.take(WARM_UP_SECONDS)
   await two.take(WARM_UP_SECONDS * 2)
   for (let round = 0; round < ROUNDS; round += 1) {
     const [ofOne, ofTwo] = [await one.take(SECONDS), await two.take(SECONDS)]
-    taken.one = join(taken.one, ofOne, add)
-    taken.two = join(taken.two, ofTwo, add)
+    taken.one = join(taken.one, ofOne, addRound)
+    taken.two = join(taken.two, ofTwo, addRound)
   }
   await one.close()
   await two.close()
