@@ -1,6 +1,7 @@
 /**
  * Stands for a service in suites that know nothing of clusters: two front ends behind one address, with a database of its own. The
- * arguments are those of `serve.ts`; where its objects are is in the environment, and in `DARKROOM_TESTS_POSTGRES` what makes databases.
+ * arguments are those of `serve.ts`; where its objects are is in the environment, in `DARKROOM_TESTS_POSTGRES` what makes databases, and with
+ * `DARKROOM_TESTS_PLATFORM` actions run on two API hosts.
  */
 import { createHash } from 'node:crypto'
 import { Client } from 'pg'
@@ -28,6 +29,7 @@ async function openDatabase(): Promise<string> {
 }
 
 const args = process.argv.slice(2)
+const hasPlatform = process.env['DARKROOM_TESTS_PLATFORM'] !== undefined
 const cluster = await startCluster({
   folder: home,
   port: Number(port),
@@ -36,9 +38,9 @@ const cluster = await startCluster({
     DATABASE_KEY: hash,
     NODE_EXTRA_CA_CERTS: authorities,
   },
-  args: [...args.filter((each) => !each.startsWith('--warm=')), '--warm='],
+  args: hasPlatform ? [...args.filter((each) => !each.startsWith('--warm=')), '--warm='] : args,
   actionArgs: args.filter((each) => !each.startsWith('--assets=')),
-  hasPlatform: process.env['DARKROOM_TESTS_PLATFORM'] !== undefined,
+  hasPlatform,
 })
 process.on('SIGTERM', () => {
   void cluster.close().then(() => {
