@@ -16,6 +16,7 @@ import { measureLoading, measureWholeProcess } from './loading.ts'
 import type { Finding } from './measure.ts'
 import { measurePage } from './page.ts'
 import { measureRate } from './rate.ts'
+import { measureScale } from './scale.ts'
 import { measureServing } from './serving.ts'
 import { measureColdActivation, measureStart } from './starting.ts'
 
@@ -40,7 +41,11 @@ const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   serving: measureServing,
   export: measureExport,
   fairness: measureFairness,
+  scale: measureScale,
 }
+
+/** What fills the disk, and is measured only when it is asked for. */
+const LARGE = new Set(['scale'])
 
 const asked = process.argv.slice(2)
 const unknown = asked.find((name) => !(name in BENCHES))
@@ -52,7 +57,7 @@ if (unknown !== undefined) {
 const model = cpus()[0]?.model ?? 'of unknown kind'
 console.log(`${cpus().length} cores, ${model}, Node ${process.version}\n`)
 for (const [name, measure] of Object.entries(BENCHES)) {
-  if (asked.length > 0 && !asked.includes(name)) continue
+  if (asked.length > 0 ? !asked.includes(name) : LARGE.has(name)) continue
   const folder = await mkdtemp(path.join(tmpdir(), 'darkroom-bench-'))
   try {
     for (const finding of await measure(folder)) {

@@ -121,6 +121,19 @@ export async function upload(
   return url
 }
 
+/** Reads a page of a journal, which may be empty. */
+export async function readPage(
+  url: string,
+  headers: Record<string, string>,
+): Promise<{ entries: JournalEntry[]; next: string }> {
+  const response = await fetch(url, { headers })
+  if (response.status !== 200 && response.status !== 204) {
+    throw new Error(`The journal answered ${response.status}.`)
+  }
+  const entries = response.status === 200 ? pageSchema.parse(await response.json()).events : []
+  return { entries, next: linkOf(response, 'next') }
+}
+
 /** Reads the journal from its beginning until it holds `count` events. */
 export async function readJournal(
   journal: string,
@@ -130,10 +143,9 @@ export async function readJournal(
   const entries: JournalEntry[] = []
   let next = journal
   while (entries.length < count) {
-    const response = await fetch(next, { headers })
-    if (response.status === 200) entries.push(...pageSchema.parse(await response.json()).events)
-    else if (response.status !== 204) throw new Error(`The journal answered ${response.status}.`)
-    next = linkOf(response, 'next')
+    const page = await readPage(next, headers)
+    entries.push(...page.entries)
+    next = page.next
   }
   return entries
 }

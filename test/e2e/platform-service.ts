@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { copyFileSync, mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { openCertificates } from '../../src/http/certificate-files.ts'
+import { freePort } from '../support/free-port.ts'
 import { readConsole, register, sendProcess, signIn, trust } from './api-client.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
@@ -128,13 +127,4 @@ function aioEnvironment(origin: string, auth: string): Record<string, string> {
     AIO_RUNTIME_NAMESPACE: 'darkroom',
     AIO_RUNTIME_AUTH: auth,
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : assert.fail('no port')
 }

@@ -68,7 +68,8 @@ export async function startServiceProcess(options: {
       : [`--manifest=${path.resolve('test/actions', options.manifest)}`]
   const [command = '', ...args] = options.command ?? [
     process.execPath,
-    'test/e2e/serve.ts',
+    // Suites run unchanged against whatever stands for a service.
+    process.env['DARKROOM_TESTS_SERVICE'] ?? 'test/e2e/serve.ts',
     ...manifest,
     ...(options.warm ?? []).map((name) => `--warm=${name}`),
     ...(options.assets === undefined ? [] : [`--assets=${options.assets}`]),

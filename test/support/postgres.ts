@@ -1,12 +1,13 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { chown } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
 import { type Environment, findOnPath } from '../../src/programs/programs.ts'
+import { freePort } from './free-port.ts'
 
 /** Where Debian has its versions, which are not on the path. */
 const DEBIAN = '/usr/lib/postgresql'
@@ -22,18 +23,30 @@ export function findPostgres(environment: Environment): string | undefined {
 
 /** A PostgreSQL of its own, with its files in a temporary folder. */
 export interface PostgresCluster {
+  /** Of the database that is there from the beginning. */
+  readonly url: string
+  /** The process that all others come of; another one after each start. */
+  readonly pid: () => number
   /** Makes an empty database; returns its URL. */
   readonly createDatabase: () => Promise<string>
   /** Cuts the connections to a database of all whose name begins like this; their names are `application_name`. */
   readonly cutConnections: (url: string, name: string) => Promise<void>
-  /** Ends it at once, as a kill does. */
+  /** Ends it at once, as a kill does; what is committed is kept. */
+  readonly kill: () => Promise<void>
+  /** Starts it again where it was. */
+  readonly start: () => Promise<void>
+  /** Ends it at once, and removes its files. */
   readonly stop: () => void
 }
 
-/** Starts one; what is in it is lost with the machine, which saves the waits for the disk. */
-export async function startPostgres(): Promise<PostgresCluster> {
-  const programs = findPostgres(process.env)
-  if (programs === undefined) throw new Error('PostgreSQL is not installed')
+/**
+ * Starts one.
+ *
+ * @param isDurable - whether what is committed is safe from a power cut; without it there are no waits for the disk
+ */
+export async function startPostgres(isDurable = false): Promise<PostgresCluster> {
+  const programs = findPostgres(process.env) ?? ''
+  if (programs === '') throw new Error('PostgreSQL is not installed')
   const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-postgres-'))
   // It refuses to be run by root.
   const owner = process.getuid?.() === 0 ? ownerOf() : undefined
@@ -44,9 +57,15 @@ export async function startPostgres(): Promise<PostgresCluster> {
     void execFileSync(path.join(programs, program), args, options)
   run('initdb', ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '-E', 'UTF8'])
   const port = await freePort()
-  const settings = `-c fsync=off -c port=${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`
-  run('pg_ctl', ['-D', data, '-l', path.join(folder, 'log'), '-o', settings, '-w', 'start'])
+  const settings = `-c fsync=${isDurable ? 'on' : 'off'} -c port=${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder}`
+  const starting = ['-D', data, '-l', path.join(folder, 'log'), '-o', settings, '-w', 'start']
+  const killing = ['-D', data, '-m', 'immediate', '-w', 'stop']
+  run('pg_ctl', starting)
   const urlOf = (name: string): string => `postgres://postgres@127.0.0.1:${port}/${name}`
+  async function control(args: readonly string[]): Promise<void> {
+    const [code] = await once(spawn(path.join(programs, 'pg_ctl'), args, options), 'exit')
+    if (code !== 0) throw new Error(`pg_ctl ended with ${code}`)
+  }
   async function ask(query: string, values: readonly string[] = []): Promise<void> {
     const client = new Client(urlOf('postgres'))
     await client.connect()
@@ -55,6 +74,8 @@ export async function startPostgres(): Promise<PostgresCluster> {
   }
 
   return {
+    url: urlOf('postgres'),
+    pid: () => Number(readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     async createDatabase() {
       const name = `test_${randomBytes(8).toString('hex')}`
       await ask(`CREATE DATABASE ${name}`)
@@ -65,8 +86,14 @@ export async function startPostgres(): Promise<PostgresCluster> {
         'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND starts_with(application_name, $2)',
         [path.basename(new URL(url).pathname), name],
       ),
+    async kill() {
+      await control(killing)
+    },
+    async start() {
+      await control(starting)
+    },
     stop() {
-      run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'])
+      if (existsSync(path.join(data, 'postmaster.pid'))) run('pg_ctl', killing)
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -78,16 +105,4 @@ function ownerOf(): { uid: number; gid: number } {
 
 function idOf(flag: string): number {
   return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-}
-
-/** A port that nobody has; somebody else could take it before it is used, which nobody does here. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

@@ -12,7 +12,8 @@ export function processorTimeOfFamily(pid: number): number {
   return familyOfProcess(pid).reduce((sum, each) => sum + processorTimeOf(each), 0)
 }
 
-function processorTimeOf(pid: number): number {
+/** The same of a process, and those of its children that have ended. */
+export function processorTimeOf(pid: number): number {
   try {
     const told = readFileSync(`/proc/${pid}/stat`, 'latin1')
     // The name in brackets may have spaces in it; of what follows it is its own time, and that of children that have ended.

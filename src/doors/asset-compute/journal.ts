@@ -208,11 +208,15 @@ export function openJournal(database: ServiceDatabase, now: () => number): Journ
     },
 
     async before({ id, lastPosition }, time) {
-      const { value } = await eventsOf(id)
-        .select(({ fn }) => fn.min<number | null>('position').as('value'))
+      // Not the least position of all that are not older, for which it would look through all of them.
+      const first = await eventsOf(id)
+        .select('position')
         .where('created_at', '>=', time)
-        .executeTakeFirstOrThrow()
-      return value === null ? lastPosition : value - 1
+        .orderBy('created_at')
+        .orderBy('position')
+        .limit(1)
+        .executeTakeFirst()
+      return first === undefined ? lastPosition : first.position - 1
     },
 
     async delivered(registrationId, tokenId, position) {

@@ -39,9 +39,9 @@ describe('IPS with unmodified clients', () => {
       'fileToExport.jpg': shoe,
       'folio.zip': zip({ 'a.txt': 'text' }),
     }
-    const access = await openScene7Env(home)
     service = await startServiceProcess({ home, assets, warm: [] })
     const { origin } = service
+    const access = await openScene7Env(home)
     trust(home)
     const client = createScene7Client({ ...access, origin })
     const upload = await client.beginUpload()
