@@ -49,7 +49,7 @@ describe('the options of npm run process', () => {
       /^--concurrency must be a whole number, 1 to 64, but it is "all"/,
     ],
     [[FILE, '--quite'], /^Unknown option '--quite'; did you mean --quiet\?$/],
-    [['deploy'], /^deploy: there is no picture, document or video in this folder\.$/],
+    [['bin'], /^bin: there is no picture, document or video in this folder\.$/],
     [
       [FILE, '--rendition', 'name=a.png', '--rendition', 'name=a.png,width=3'],
       /^Two renditions have the name "a\.png", and the second file would replace the first\.$/,
