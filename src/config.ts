@@ -254,9 +254,7 @@ export function readConfig(folder = projectFolder()): Config {
     storage: process.env['STORAGE_URL']
       ? readStorageUrl(process.env['STORAGE_URL'], process.env)
       : undefined,
-    database: process.env['DATABASE_URL']
-      ? readDatabaseUrl(process.env['DATABASE_URL'], process.env)
-      : undefined,
+    database: process.env['DATABASE_URL'] ? readDatabase(process.env['DATABASE_URL']) : undefined,
     logLevel,
     logFormat,
     metricsToken: readMetricsToken(process.env),
@@ -275,6 +273,15 @@ export function readConfig(folder = projectFolder()): Config {
       key: process.env['CLOUDCONVERT_API_KEY'] || undefined,
     },
   }
+}
+
+/**
+ * Reads where a database is that is named elsewhere than in `DATABASE_URL`.
+ *
+ * @throws {Error} one sentence, as for that variable
+ */
+export function readDatabase(url: string): DatabaseSettings {
+  return readDatabaseUrl(url, process.env)
 }
 
 /** The value is not told when it is wrong: it is a secret. */

@@ -178,6 +178,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/cli': [
     ...GROUND,
     ...MIDDLE,
+    'src/database',
     ...DOORS,
     'src/sources',
     'src/programs',

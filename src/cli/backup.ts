@@ -5,6 +5,7 @@ import path from 'node:path'
 import { readPackageVersion } from '../base/package-version.ts'
 import { STATE_FILES } from '../compose/state-files.ts'
 import { readConfig } from '../config.ts'
+import { type DatabaseSettings, nameDatabase } from '../database/database-url.ts'
 import { writeBackup } from '../home/backup/write-backup.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 import { interruptible } from './interruptible.ts'
@@ -15,7 +16,7 @@ const USAGE = `Usage: npm run backup -- FILE_OR_FOLDER [--json]
 
 Writes all that is in the state folder (DARKROOM_HOME) at one moment into a TAR archive, while a service runs there or not; in a
 folder it is called darkroom-TIME.tar. The passwords and keys of the service are in it. What ends in .draft was broken
-off and may be deleted.
+off and may be deleted. What DATABASE_URL and STORAGE_URL have elsewhere is not in it: pg_dump backs up the database.
 
   --json  print what became of it as JSON
   --help  print this
@@ -41,7 +42,7 @@ async function main(): Promise<number> {
       "A backup goes into a file, which is its owner's alone, and not to the standard output.",
     )
   }
-  const { home } = readConfig()
+  const { home, database } = readConfig()
   process.umask(0o077)
   await requireOwn(home)
   const file = await chooseFile(target)
@@ -52,10 +53,15 @@ async function main(): Promise<number> {
   )
   if (values.json === true) printJson({ file, files, bytes, lost })
   else console.log(`${file}: ${files} files, ${Math.ceil(bytes / 1e6)} MB`)
+  if (database !== undefined) console.error(describeElsewhere(database))
   for (const name of lost) {
     console.error(`${path.join(home, name)} is missing; npm run doctor tells what belongs there.`)
   }
   return lost.length === 0 ? 0 : 1
+}
+
+function describeElsewhere({ url }: DatabaseSettings): string {
+  return `What is in the database ${nameDatabase(url)} is not in it: pg_dump backs that up, and DATABASE_KEY has to be kept elsewhere.`
 }
 
 async function requireOwn(home: string): Promise<void> {

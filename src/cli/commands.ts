@@ -94,4 +94,9 @@ export const COMMANDS: readonly CliCommand[] = [
     does: 'makes the state anew of such a file',
     run: () => import('./restore.ts'),
   },
+  {
+    name: 'migrate',
+    does: 'copies all state to PostgreSQL, and objects to S3 or Azure',
+    run: () => import('./migrate.ts'),
+  },
 ]

@@ -58,6 +58,7 @@ async function main(): Promise<number> {
     home: config.home,
     place: config.place,
     storage: config.storage,
+    database: config.database,
     elsewhere: config.elsewhere,
     apiHostOfAio: config.apiHostOfAio,
     deployable: config.elsewhere?.platform === undefined ? [] : findDeployable(config),

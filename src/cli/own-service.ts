@@ -4,7 +4,7 @@ import { type Config, ON_THIS_MACHINE } from '../config.ts'
 import { makeTemporaryFolder } from '../home/temporary-folder.ts'
 
 /** What a service of a command's own has to say matters only when something is broken. */
-export const QUIET_LOG = {
+const QUIET_LOG = {
   error: (message: string) => console.error(message),
   warn: () => undefined,
   info: () => undefined,

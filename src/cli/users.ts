@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { ServiceError } from '../base/errors.ts'
-import { openDatabases } from '../compose/databases.ts'
+import { type Databases, openDatabases } from '../compose/databases.ts'
+import { openSecrets } from '../compose/identity.ts'
 import { createParts } from '../compose/parts.ts'
 import { readConfig } from '../config.ts'
 import { createKeptUsers, type KeptUser } from '../doors/scene7/ips/users/kept-users.ts'
@@ -10,7 +11,7 @@ import { ROLES, type Role } from '../doors/scene7/ips/users/roles.ts'
 import { openUsers } from '../doors/scene7/scene7-databases.ts'
 import { openScene7Env } from '../doors/scene7/scene7-env.ts'
 import { parseArguments, UsageError } from './arguments.ts'
-import { QUIET_LOG } from './own-service.ts'
+import { COMMAND_LOG } from './command-log.ts'
 import { printJson } from './print-json.ts'
 import { formatColumns } from './text-table.ts'
 
@@ -59,8 +60,8 @@ async function main(): Promise<number> {
   process.umask(0o077)
   const parts = createParts()
   try {
-    const { open } = await openDatabases(config, QUIET_LOG, parts)
-    const users = createKeptUsers(parts.add(await openUsers(open, home)))
+    const databases = await openDatabases(config, COMMAND_LOG, parts)
+    const users = createKeptUsers(parts.add(await openUsers(databases.open, home)))
     if (email === undefined) {
       const all = await users.list()
       if (isJson) printJson(list(all))
@@ -76,7 +77,7 @@ async function main(): Promise<number> {
     if (command === 'password') {
       demand(await users.setPassword(email, password.text), email)
     } else {
-      const company = values.company ?? (await openScene7Env(home)).company
+      const company = values.company ?? (await readCompany(home, databases))
       const { 'first-name': firstName = '', 'last-name': lastName = '' } = values
       const user = { email, firstName, lastName, company, role, password: password.text }
       if (!(await users.add(user))) {
@@ -93,6 +94,11 @@ async function main(): Promise<number> {
   } finally {
     await parts.unwind()
   }
+}
+
+async function readCompany(home: string, databases: Databases): Promise<string> {
+  const { company } = await openScene7Env(home, await openSecrets(databases, Date.now))
+  return company
 }
 
 function readRole(name: string = 'IpsUser'): Role {

@@ -39,7 +39,7 @@ export async function openIdentity(
   }
   const { secrets, openAccountsThere } = await openShared(shared, now)
   return {
-    credentials: await openSharedCredentials(secrets),
+    credentials: await openSharedCredentials(secrets, home),
     accounts: await openAccountsThere(),
     secrets,
   }
@@ -63,6 +63,14 @@ export async function openAccountsAlone(
     await parts.unwind()
     throw error
   }
+}
+
+/** Opens the secrets that front ends have in common; undefined for one that has its own in its state folder. */
+export async function openSecrets(
+  { shared }: Pick<Databases, 'shared'>,
+  now: () => number,
+): Promise<SharedSecrets | undefined> {
+  return shared && (await openShared(shared, now)).secrets
 }
 
 async function openShared({ open, key }: SharedDatabase, now: () => number) {

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { ORIGINALS } from '../doors/scene7/catalogue/originals.ts'
 import { EXPORTS } from '../doors/scene7/ips/exports/kept-exports.ts'
+import type { StoreElsewhere } from '../storage/elsewhere/store-elsewhere.ts'
 import { openFolderStore } from '../storage/folder-store.ts'
 import { createFolderSweep } from '../storage/folder-sweep.ts'
 import { createLifecycle, type Swept } from '../storage/lifecycle.ts'
@@ -48,6 +49,19 @@ async function openElsewhere(
   { config, isFirst, log, now }: ObjectsOptions,
   parts: Parts,
 ): Promise<{ store: ObjectStore; urls: ObjectUrls }> {
+  const { store, where } = parts.add(await openStoreElsewhere(settings, now))
+  const removeOld = async (isOver: () => boolean): Promise<Swept> =>
+    isFirst() ? store.sweep(config.storageLimits, isOver) : { count: 0, bytes: 0 }
+  parts.add(createLifecycle({ removeOld, atOnce: true, log, now }))
+  log.info(`The storage is ${where}.`)
+  return { store, urls: store.urls }
+}
+
+/** Opens the object store elsewhere that settings name; `where` says which that is. */
+export async function openStoreElsewhere(
+  settings: StorageSettings,
+  now: () => number,
+): Promise<{ store: StoreElsewhere; where: string; close: () => void }> {
   const [{ openBlobs }, { createStoreElsewhere }] = await Promise.all([
     import('../storage/elsewhere/open-elsewhere.ts'),
     import('../storage/elsewhere/store-elsewhere.ts'),
@@ -55,15 +69,12 @@ async function openElsewhere(
   const closing = new AbortController()
   const blobs = openBlobs(settings, { now, signal: closing.signal })
   const store = createStoreElsewhere(blobs, { isPassing: isOfClients, now })
-  parts.add({
+  return {
+    store,
+    where: blobs.where,
     close() {
       closing.abort()
       store.close()
     },
-  })
-  const removeOld = async (isOver: () => boolean): Promise<Swept> =>
-    isFirst() ? store.sweep(config.storageLimits, isOver) : { count: 0, bytes: 0 }
-  parts.add(createLifecycle({ removeOld, atOnce: true, log, now }))
-  log.info(`The storage is ${blobs.where}.`)
-  return { store, urls: store.urls }
+  }
 }

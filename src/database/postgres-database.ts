@@ -1,13 +1,15 @@
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { DatabaseError, Pool, TypeOverrides, types } from 'pg'
+import { DatabaseError, Pool } from 'pg'
+import { wasAway } from './away.ts'
 import { nameDatabase } from './database-url.ts'
 import type { Database, Writing } from './database.ts'
 import type { Migration } from './migrations.ts'
 import { CHANNEL, listenToPostgres, type PostgresListening } from './postgres-listening.ts'
 import { migratePostgres } from './postgres-migrations.ts'
 import { watchPool } from './postgres-pool.ts'
-import { explainTrouble, mayPass, wasAway } from './postgres-trouble.ts'
+import { explainTrouble, mayPass } from './postgres-trouble.ts'
+import { POSTGRES_VALUES } from './postgres-values.ts'
 import { createTopics } from './topics.ts'
 import { createWorks, type Works } from './works.ts'
 
@@ -43,10 +45,6 @@ const IN_THE_WAY: ReadonlySet<unknown> = new Set(['40001', '40P01'])
 function isInTheWay(error: unknown): boolean {
   return error instanceof Error && 'code' in error && IN_THE_WAY.has(error.code)
 }
-
-/** How values are read: `int8` as a number, since times and numbers of rows are far below what that holds. */
-const values = new TypeOverrides()
-values.setTypeParser(types.builtins.INT8, Number)
 
 /** A database of PostgreSQL, in which several kinds of tables may be. */
 export interface PostgresServer {
@@ -93,7 +91,7 @@ export function createPostgresServer(
     // Finds out that whoever is at the other end is gone without a word.
     keepAlive: true,
     application_name: 'darkroom',
-    types: values,
+    types: POSTGRES_VALUES,
   }
   const pool = new Pool({
     ...settings,

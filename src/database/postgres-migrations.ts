@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, POSTGRES_KINDS } from './migrations.ts'
 
 /** Names the lock that those have who migrate; any number that nobody else uses in this database. */
-const LOCK = 0x6461726b
+export const MIGRATION_LOCK = 0x6461726b
 
 /**
  * Makes tables, or brings them up to date: all migrations that they have not had, or none. Of several services that start at once one
@@ -17,7 +17,7 @@ export async function migratePostgres<Tables>(
   migrations: readonly Migration[],
 ): Promise<void> {
   await database.transaction().execute(async (tables) => {
-    await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(tables)
+    await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tables)
     await sql`CREATE TABLE IF NOT EXISTS schema_version (name text PRIMARY KEY, version bigint NOT NULL)`.execute(
       tables,
     )

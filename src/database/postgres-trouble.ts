@@ -24,11 +24,6 @@ export function isAway(error: unknown): boolean {
   return AWAY.some((beginning) => error.code?.startsWith(beginning) === true)
 }
 
-/** Whether a work was refused since the database was away, see {@link refuseAway}. */
-export function wasAway(error: unknown): boolean {
-  return error instanceof ServiceError && error.code === 'database_unavailable'
-}
-
 /**
  * Turns what went wrong with PostgreSQL into the {@link ServiceError} that says so where no query is at fault; returns any other error as
  * it is.

@@ -125,14 +125,16 @@ function createAccountRows(sealing: NamedSealing) {
   }
 }
 
-function rowOfUser(
+/** What is kept of a user. */
+export function rowOfUser(
   { id, username, createdAt, ...signing }: User,
   sealing: NamedSealing,
 ): IdentityTables['job_users'] {
   return { id, username, sealed: sealing.seal(nameOf(id), signing), created_at: createdAt }
 }
 
-function rowOfKey({ scopes, createdAt, ...key }: ApiKey): IdentityTables['job_keys'] {
+/** What is kept of a key. */
+export function rowOfKey({ scopes, createdAt, ...key }: ApiKey): IdentityTables['job_keys'] {
   return { ...key, scopes: JSON.stringify(scopes), created_at: createdAt }
 }
 

@@ -1,4 +1,5 @@
 import { generateKeyPair, randomBytes, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
@@ -51,6 +52,8 @@ export const credentialsSchema = z.object({
 /** Every secret of one local service, and the identity of its one Developer Console project. */
 export type Credentials = z.infer<typeof credentialsSchema>
 
+const FILE = 'credentials.json'
+
 const generateKey = promisify(generateKeyPair)
 
 async function newKey(type: 'rsa' | 'ec'): Promise<string> {
@@ -97,11 +100,25 @@ async function complete(kept: Record<string, unknown>): Promise<object> {
  * newer version has besides.
  */
 export function openCredentials(home: string): Promise<Credentials> {
-  const file = path.join(home, 'credentials.json')
-  return openPrivateJson(file, credentialsSchema, newCredentials, complete)
+  return openPrivateJson(path.join(home, FILE), credentialsSchema, newCredentials, complete)
 }
 
-/** The same for front ends that have them in common. */
-export function openSharedCredentials(secrets: SharedSecrets): Promise<Credentials> {
-  return secrets.open('credentials', credentialsSchema, newCredentials, complete)
+/**
+ * The same for front ends that have them in common.
+ *
+ * @param home - the state folder of this front end
+ * @throws {Error} one sentence, when there are none yet, and this folder has some: its clients know others than would be made
+ */
+export function openSharedCredentials(secrets: SharedSecrets, home: string): Promise<Credentials> {
+  return secrets.open(
+    'credentials',
+    credentialsSchema,
+    async () => {
+      if (!existsSync(path.join(home, FILE))) return newCredentials()
+      throw new Error(
+        `The database of DATABASE_URL is new, and ${home} has the state of a service: npm run migrate copies it there, or DARKROOM_HOME must name another folder.`,
+      )
+    },
+    complete,
+  )
 }

@@ -248,6 +248,7 @@ describe('npm run doctor', () => {
         home,
         place: ON_THIS_MACHINE,
         storage: undefined,
+        database: undefined,
         elsewhere: undefined,
         apiHostOfAio: undefined,
         deployable: [],

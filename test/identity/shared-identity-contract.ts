@@ -102,8 +102,20 @@ export function specifySharedIdentity(make: () => Promise<IdentityDatabase>): vo
 
     it('have the credentials of the service among them', async () => {
       const database = await make()
-      const all = await Promise.all([1, 2].map(() => openSharedCredentials(openSecrets(database))))
+      const all = await Promise.all(
+        [1, 2].map(() => openSharedCredentials(openSecrets(database), 'no-folder')),
+      )
       assert.deepEqual(all[0], all[1])
+    })
+
+    it('are not made where a folder has the state of another service', async () => {
+      const secrets = openSecrets(await make())
+      await assert.rejects(openSharedCredentials(secrets, 'test/homes/0.1.0'), {
+        message:
+          'The database of DATABASE_URL is new, and test/homes/0.1.0 has the state of a service: npm run migrate copies it there, or DARKROOM_HOME must name another folder.',
+      })
+      const made = await openSharedCredentials(secrets, 'no-folder')
+      assert.deepEqual(await openSharedCredentials(secrets, 'test/homes/0.1.0'), made)
     })
   })
 

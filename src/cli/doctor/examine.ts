@@ -3,6 +3,7 @@ import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { STATE_DATABASES, STATE_FILES, STATE_JSON } from '../../compose/state-files.ts'
 import type { Elsewhere, Place } from '../../config.ts'
+import type { DatabaseSettings } from '../../database/database-url.ts'
 import { describeHolder, isTaken } from '../../home/state-folder.ts'
 import type { StorageSettings } from '../../storage/storage-url.ts'
 import { checkDatabases } from './check-databases.ts'
@@ -25,6 +26,8 @@ export interface Examined {
   readonly place: Place
   /** The object store elsewhere that the service has its objects in; undefined for none. */
   readonly storage: StorageSettings | undefined
+  /** The database elsewhere that the tables are in; undefined for none. */
+  readonly database: DatabaseSettings | undefined
   /** Where activations run other than here. */
   readonly elsewhere: Elsewhere | undefined
   /** What `aio` deploys to, where nothing runs. */
@@ -51,6 +54,10 @@ export async function* examine(examined: Examined): AsyncGenerator<Finding> {
     // Loaded by whoever has one alone.
     const { checkStorage } = await import('./check-storage.ts')
     yield* checkStorage(storage, now)
+  }
+  if (examined.database !== undefined) {
+    const { checkDatabase } = await import('./check-database.ts')
+    yield* checkDatabase(examined.database)
   }
   if (elsewhere !== undefined) yield* checkElsewhere(elsewhere, examined.deployable)
   if (examined.apiHostOfAio !== undefined) yield describeAioAlone(examined.apiHostOfAio)

@@ -6,6 +6,8 @@ import { shellValue } from '../../home/shell-value.ts'
 import { type Accounts, KEY_SCOPES } from '../../identity/accounts.ts'
 import type { SharedSecrets } from '../../identity/shared-secrets.ts'
 
+const FILE = 'jobs.env'
+
 /** Whose the key is that is there from the beginning. */
 export const USERNAME = 'darkroom'
 
@@ -23,10 +25,9 @@ export async function writeJobsEnv(options: {
   caFile: string
 }): Promise<void> {
   const { home, accounts, shared, origin, caFile } = options
-  const file = path.join(home, 'jobs.env')
   const key =
     shared === undefined
-      ? await keepKey(accounts, await readKey(file))
+      ? await keepKey(accounts, (await readJobsKey(home)) ?? '')
       : await shareKey(accounts, shared)
   const user = (await accounts.identify(key))?.user
   if (user === undefined) throw new Error('a key that was just made has a user')
@@ -45,12 +46,13 @@ export async function writeJobsEnv(options: {
     ([name, value]) => `export ${name}=${shellValue(value)}`,
   )
   const head = '# Read by a shell (". jobs.env"), it tells programs where the jobs API is.'
-  await writePrivateFile(file, [head, ...lines, ''].join('\n'))
+  await writePrivateFile(path.join(home, FILE), [head, ...lines, ''].join('\n'))
 }
 
-async function readKey(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch(() => '')
-  return /^export CLOUDCONVERT_API_KEY=(\S+)$/m.exec(text)?.[1] ?? ''
+/** The key that `jobs.env` has; undefined when there is none. */
+export async function readJobsKey(home: string): Promise<string | undefined> {
+  const text = await readFile(path.join(home, FILE), 'utf8').catch(() => '')
+  return /^export CLOUDCONVERT_API_KEY=(\S+)$/m.exec(text)?.[1]
 }
 
 /** @returns a key that is good: this one, or else a new one */

@@ -2,6 +2,7 @@ import { type Log, runAbout } from '../../../base/log.ts'
 import { NAMESPACE } from '../../../contract/actions.ts'
 import { readRemarks } from '../../../contract/event.ts'
 import { REPORTS_PROGRESS } from '../../../contract/progress-event.ts'
+import { whenItIsBack } from '../../../database/away.ts'
 import type { FrontEnds } from '../../../database/front-ends.ts'
 import type { ServiceDatabase, ServiceWriting } from '../../../database/service-database.ts'
 import type { OrderingDoor } from '../../../orders/door.ts'
@@ -100,6 +101,7 @@ export function createTaskRunner(options: {
   /** What is done in here, with the sequences of the tasks that it is done for. */
   const underWay = new Map<Promise<void>, number>()
   let paused = true
+  const isOver = (): boolean => paused
 
   life.listen({
     wants: ({ of, sequence, isEnd }) => of === 'task' && isEnd && transfers.isUnderWay(sequence),
@@ -111,12 +113,14 @@ export function createTaskRunner(options: {
 
   /** What goes wrong in here is a fault of the service; the task is told so, and the log why. */
   function look(task: Task, work: () => Promise<void>): void {
-    const looked = runAbout(aboutTask(task), work)
-      .catch(async (error: unknown) => {
-        // One that was cancelled has its end already, and whatever was done for it was aborted.
-        if (paused || (await store.taskBySequence(task.sequence))?.endedAt !== null) return
-        await finish(task, planning.toEnding(error))
-      })
+    const looked = runAbout(aboutTask(task), () => whenItIsBack(work, isOver))
+      .catch((error: unknown) =>
+        whenItIsBack(async () => {
+          // One that was cancelled has its end already, and whatever was done for it was aborted.
+          if (paused || (await store.taskBySequence(task.sequence))?.endedAt !== null) return
+          await finish(task, planning.toEnding(error))
+        }, isOver),
+      )
       .catch((error: unknown) => {
         if (!paused) log.error(`the task could not be ended: ${String(error)}`, aboutTask(task))
       })
@@ -156,7 +160,8 @@ export function createTaskRunner(options: {
     })
     if (begun === undefined) return
     follow(begun)
-    if (operation.kind === 'transfer') await transfer(task, operation)
+    // It has begun: to look at it from the beginning once more would find nothing to do.
+    if (operation.kind === 'transfer') await whenItIsBack(() => transfer(task, operation), isOver)
   }
 
   /** Has a task go on to a stage, or end. */
@@ -184,7 +189,8 @@ export function createTaskRunner(options: {
     const made = await runTransfer(task, () => transfers.run(task, operation, payload, inputs))
     if (made === undefined) return
     const message = joinRemarks(tellUnknownOptions(operation, payload), [])
-    await finish(task, { status: 'finished', ...made, message })
+    const ending = { status: 'finished', ...made, message } as const
+    await whenItIsBack(() => finish(task, ending), isOver)
   }
 
   /** @returns undefined when it went wrong, and is another front end's by now: this one was silent for too long */

@@ -103,7 +103,7 @@ export async function openKeptExports(
     const { size: announced } = await stat(file)
     const body = createReadStream(file)
     try {
-      const upload = { key: keyOf(job, token), body, size: { announced } }
+      const upload = { key: keyOfExport(job, token), body, size: { announced } }
       await elsewhere.put({ ...upload, contentType: 'application/zip' })
     } finally {
       body.destroy()
@@ -112,7 +112,7 @@ export async function openKeptExports(
 
   async function placeOf(job: number, token: string): Promise<ExportPlace | undefined> {
     if (elsewhere !== undefined) {
-      const key = keyOf(job, token)
+      const key = keyOfExport(job, token)
       const { urls } = elsewhere
       const found = await elsewhere.stat(key)
       if (found) return { toRead: (options) => urls.toRead(key, options) }
@@ -187,7 +187,8 @@ export async function openKeptExports(
 /** A token of ours. */
 const TOKEN = /^[\w-]{32}$/
 
-function keyOf(job: number, token: string): string {
+/** The key of the ZIP of an export, where that is elsewhere. */
+export function keyOfExport(job: number, token: string): string {
   return `${EXPORTS}${job}/${token}.zip`
 }
 
