@@ -195,11 +195,7 @@ describe('npm run process', function () {
       ['samples/logo.png', '--concurency', '3'],
       /^Unknown option '--concurency'; did you mean --concurrency\?$/,
     ],
-    [
-      'a folder without pictures',
-      ['src/base'],
-      /^src\/base: there is no picture, document or video in/,
-    ],
+    ['a folder without pictures', ['bin'], /^bin: there is no picture, document or video in/],
     [
       'a rendition without a value',
       ['samples/logo.png', '--rendition', 'name=a.png,width'],
