@@ -6,7 +6,7 @@ const PROJECT = path.resolve(import.meta.dirname, '../..')
 
 /** What the page and the service say to each other, and what both have to know alike. */
 const SHARED =
-  /^src\/(?:contract\/|base\/(?:errors|json|member-names|nearest-name|nesting|page-range|record|unknown-members|validation)\.ts$|sources\/(?:codecs|formats|format-lookup|office-formats)\.ts$|doors\/page\/(?:api|shown-as|exports\/export-shapes|images\/(?:asset|preset)-shapes|work\/(?:told-run|work-shapes))\.ts$|image-serving\/(?:commands\/|syntax\/|(?:colour|default-macros|request-error|served-formats|sort-commands)\.ts$)|doors\/jobs\/(?:api\/wire-schemas|operations\/task-options|tasks\/records|webhooks\/webhook-events)\.ts$)/
+  /^src\/(?:contract\/|base\/(?:colour-names|errors|json|member-names|nearest-name|nesting|page-range|record|unknown-members|validation)\.ts$|sources\/(?:codecs|formats|format-lookup|office-formats)\.ts$|doors\/page\/(?:api|shown-as|exports\/export-shapes|images\/(?:asset|preset)-shapes|work\/(?:told-run|work-shapes))\.ts$|image-serving\/(?:commands\/|syntax\/|(?:colour|default-macros|request-error|served-formats|sort-commands)\.ts$)|doors\/jobs\/(?:api\/wire-schemas|operations\/task-options|tasks\/records|webhooks\/webhook-events)\.ts$)/
 
 /** What a file takes from others, type-only imports as well. */
 function importsOf(file: string): string[] {
