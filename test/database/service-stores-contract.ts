@@ -123,6 +123,22 @@ export function specifyServiceStores(open: () => Promise<ServiceDatabase>): void
     assert.equal((await registrations.byId(one.id))?.sweptPosition, 20)
   })
 
+  it('seek in a journal by a time, though clocks of those who write differ by a little', async () => {
+    const registrations = openRegistrations(database)
+    const journal = openJournal(database, now)
+    const { id } = await registrations.register(CLIENT)
+    const began = clock.ms
+    for (const ms of [0, 60_000, 59_600, 120_000]) {
+      clock.ms = began + ms
+      await database.write((tables) =>
+        journal.append(tables, { registrationId: id, tokenId: 't', visibleAt: 0, event: { ms } }),
+      )
+    }
+    const found = (await registrations.byId(id)) ?? assert.fail('it is registered')
+    const sought = [0, 1, 59_601, 60_001, 120_001].map((ms) => journal.before(found, began + ms))
+    assert.deepEqual(await Promise.all(sought), [0, 1, 1, 3, 4])
+  })
+
   it('accept a request with its orders, and forget them when its client unregisters', async () => {
     const orders = openOrderStore(database, now)
     const registrations = openRegistrations(database)

@@ -17,6 +17,12 @@ export const RETENTION_MS = 7 * 24 * 60 * 60 * 1000
  */
 const LONGEST_HOLD_MS = 1000
 
+/**
+ * By how much an event may be younger than one behind it, in milliseconds: front ends are not of one mind about the time to the
+ * millisecond.
+ */
+const CLOCKS_APART_MS = 1000
+
 /** Events in a page when the reader names no limit. */
 const DEFAULT_PAGE_EVENTS = 100
 
@@ -209,14 +215,19 @@ export function openJournal(database: ServiceDatabase, now: () => number): Journ
 
     async before({ id, lastPosition }, time) {
       // Not the least position of all that are not older, for which it would look through all of them.
-      const first = await eventsOf(id)
-        .select('position')
+      const soonest = await eventsOf(id)
+        .select('created_at')
         .where('created_at', '>=', time)
         .orderBy('created_at')
-        .orderBy('position')
         .limit(1)
         .executeTakeFirst()
-      return first === undefined ? lastPosition : first.position - 1
+      if (soonest === undefined) return lastPosition
+      const { first } = await eventsOf(id)
+        .select(({ fn }) => fn.min<number>('position').as('first'))
+        .where('created_at', '>=', time)
+        .where('created_at', '<=', soonest.created_at + CLOCKS_APART_MS)
+        .executeTakeFirstOrThrow()
+      return first - 1
     },
 
     async delivered(registrationId, tokenId, position) {
