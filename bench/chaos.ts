@@ -19,8 +19,11 @@ import { openJobs } from './chaos/jobs.ts'
 import { openRenditions } from './chaos/renditions.ts'
 import { startStore } from './chaos/store.ts'
 
-/** How long what was accepted may take to its end once there is peace, in milliseconds. */
-const SETTLING_MS = 5 * 60_000
+/**
+ * How long what was accepted may take to its end once there is peace, in milliseconds: what a killed runtime has lost is begun once more
+ * after its time limit and five minutes.
+ */
+const SETTLING_MS = 15 * 60_000
 
 const { minutes, clients } = parseArgs({
   options: {
