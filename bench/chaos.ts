@@ -90,7 +90,12 @@ async function run(): Promise<boolean> {
   const giving = setTimeout(() => settling.abort(), SETTLING_MS)
   await working
   const accounts: Record<string, Account> = {}
-  for (const [name, crowd] of Object.entries(crowds)) accounts[name] = await crowd.check()
+  for (const [name, crowd] of Object.entries(crowds)) {
+    accounts[name] = await crowd.check().catch((error: unknown) => ({
+      figures: {},
+      wrong: [`What has come of the ${name} cannot be told: ${String(error)}.`],
+    }))
+  }
   clearTimeout(giving)
   settling.abort()
   for (const crowd of each) await crowd.close()
