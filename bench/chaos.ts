@@ -19,8 +19,11 @@ import { openJobs } from './chaos/jobs.ts'
 import { openRenditions } from './chaos/renditions.ts'
 import { startStore } from './chaos/store.ts'
 
-/** How long what was accepted may take to its end once there is peace, in milliseconds. */
-const SETTLING_MS = 5 * 60_000
+/**
+ * How long what was accepted may take to its end once there is peace, in milliseconds: what a killed runtime has lost is begun once more
+ * after its time limit and five minutes.
+ */
+const SETTLING_MS = 15 * 60_000
 
 const { minutes, clients } = parseArgs({
   options: {
@@ -87,7 +90,12 @@ async function run(): Promise<boolean> {
   const giving = setTimeout(() => settling.abort(), SETTLING_MS)
   await working
   const accounts: Record<string, Account> = {}
-  for (const [name, crowd] of Object.entries(crowds)) accounts[name] = await crowd.check()
+  for (const [name, crowd] of Object.entries(crowds)) {
+    accounts[name] = await crowd.check().catch((error: unknown) => ({
+      figures: {},
+      wrong: [`What has come of the ${name} cannot be told: ${String(error)}.`],
+    }))
+  }
   clearTimeout(giving)
   settling.abort()
   for (const crowd of each) await crowd.close()

@@ -4,6 +4,8 @@
  * `DARKROOM_TESTS_PLATFORM` actions run on two API hosts.
  */
 import { createHash } from 'node:crypto'
+import { appendFileSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { Client } from 'pg'
 import { startCluster } from './cluster.ts'
 
@@ -48,4 +50,7 @@ process.on('SIGTERM', () => {
     process.exit(0)
   })
 })
+// Who trusts the service trusts its store as well.
+if (authorities !== '')
+  appendFileSync(path.join(home, 'ca.pem'), `\n${readFileSync(authorities, 'utf8')}`)
 console.log(`ready ${cluster.origin}`)
