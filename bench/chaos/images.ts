@@ -12,8 +12,11 @@ import { ask, bytesOf, type Crowd, insist } from './crowd.ts'
 /** One turn of so many uploads an asset; the others ask for pictures. */
 const UPLOADS = 5
 
-/** One turn of so many exports what there is. */
+/** One turn of so many exports some of what there is. */
 const EXPORTS = 25
+
+/** So many assets are exported at a time, however many were uploaded by then. */
+const EXPORTED = 20
 
 /** Between two looks, in milliseconds. */
 const LOOK_MS = 200
@@ -64,7 +67,7 @@ export async function openImages(
 
   async function runExport(): Promise<void> {
     const job = await insist(
-      () => exporter.submit({ fmt: 'convert', is_modifier: 'wid=20&fmt=png' }),
+      () => exporter.submit({ fmt: 'convert', is_modifier: 'wid=20&fmt=png' }, EXPORTED),
       until,
     )
     submitted.push(job)

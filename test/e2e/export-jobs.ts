@@ -25,8 +25,11 @@ export async function createExporter(origin: string, home: string) {
 
   return {
     logOf,
-    /** @returns the handle of the job */
-    async submit(members: ExportMembers): Promise<string> {
+    /**
+     * @param most - how many assets, all of them unless given
+     * @returns the handle of the job
+     */
+    async submit(members: ExportMembers, most = Infinity): Promise<string> {
       const { assetArray = [] } = await client.call('searchAssets', {
         companyHandle,
         includeSubfolders: true,
@@ -36,7 +39,7 @@ export async function createExporter(origin: string, home: string) {
         jobName: 'all',
         exportJob: {
           ...members,
-          assetHandleArray: assetArray.map(({ assetHandle = '' }) => assetHandle),
+          assetHandleArray: assetArray.slice(0, most).map(({ assetHandle = '' }) => assetHandle),
           emailSetting: 'All',
         },
       })
