@@ -142,10 +142,11 @@ describe('a worker process that is killed', function () {
     await service.exited
   })
 
-  /** The SDK makes a folder for its activation as the first thing. */
+  /** The SDK makes a folder for its activation as the first thing; there are files of the service beside it. */
   async function activationBegun(): Promise<void> {
     const work = path.join(home, 'work')
-    while (!existsSync(work) || readdirSync(work).length === 0) await nextTurn()
+    const hasBegun = () => readdirSync(work, { withFileTypes: true }).some((e) => e.isDirectory())
+    while (!hasBegun()) await nextTurn()
   }
 
   it('fails its own renditions with a reason, and the next request succeeds', async () => {
