@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { ServiceError } from '../../../../base/errors.ts'
+import { contentDisposition } from '../../../../base/file-name.ts'
 import { type HttpEnv, speak } from '../../../../http/root-app.ts'
 import { createScene7Dialect } from '../../scene7-dialect.ts'
 import { answerFile } from '../../serving/file-answer.ts'
@@ -36,7 +37,7 @@ export function createExportRoutes(
         )
       }
       const { place } = found
-      const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
+      const disposition = contentDisposition('attachment', name)
       if ('toRead' in place) {
         const method = c.req.method === 'HEAD' ? 'HEAD' : 'GET'
         const expires = Math.floor(Math.min(found.expires, now() + LINK_MS) / 1000)
