@@ -79,7 +79,10 @@ export async function openImages(
     if (log === undefined) return [`The export ${job} has not ended.`]
     const { detailArray = [] } = log
     const ends = detailArray.filter(({ logType }) => logType === 'EndGet').length
-    if (ends !== 1) return [`The export ${job} has ended ${ends} times.`]
+    if (ends !== 1) {
+      const last = detailArray.at(-1)?.logMessage ?? 'nothing'
+      return [`The export ${job} has ended ${ends} times; its log ends with: ${last}`]
+    }
     try {
       await insist(async () => bytesOf(await ask(urlOfZip(detailArray))), until)
       return []
