@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { mock } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
+import { ServiceError } from '../../../../src/base/errors.ts'
 import { openSqliteDatabase } from '../../../../src/database/sqlite-database.ts'
+import { IpsFault } from '../../../../src/doors/scene7/ips/ips-fault.ts'
 import { IPS } from '../../../../src/doors/scene7/ips/ips-schema.ts'
 import type { IpsTables } from '../../../../src/doors/scene7/ips/ips-tables.ts'
 import type { IpsJob } from '../../../../src/doors/scene7/ips/jobs/ips-job.ts'
@@ -221,6 +223,25 @@ describe('jobs that run', () => {
     })
     begun[1]?.end()
     await until(async () => (await store.find(number))?.state === 'done')
+    await close()
+  })
+
+  it('begin anew when the database was away meanwhile, and are no failures', async () => {
+    const { store, begun, submit, close, errors } = open()
+    const number = await submit('a')
+    await until(() => begun.length === 1)
+    const away = new ServiceError('database_unavailable', 'The database does not answer.')
+    begun[0]?.end(new IpsFault('exception', away.message, { cause: away }))
+    await until(() => begun.length === 2)
+    begun[1]?.end(away)
+    await until(() => begun.length === 3)
+    begun[2]?.end()
+    await until(async () => (await store.find(number))?.state === 'done')
+    assert.deepEqual(
+      (await store.linesOf(number)).map(({ type }) => type),
+      ['ReturnSuccess'],
+    )
+    assert.deepEqual(errors, [])
     await close()
   })
 

@@ -1,7 +1,8 @@
 import { type Log, type LogSubject, runAbout } from '../../../../base/log.ts'
+import { wasAway, whenItIsBack } from '../../../../database/away.ts'
 import { IpsFault } from '../ips-fault.ts'
 import { readSchedule } from '../schedules/schedule.ts'
-import type { IpsJob } from './ips-job.ts'
+import type { IpsJob, JobLine } from './ips-job.ts'
 import type { JobKinds } from './job-kind.ts'
 import type { JobStore } from './job-store.ts'
 import type { RunStore } from './run-store.ts'
@@ -198,7 +199,7 @@ export function createJobRunner({
         logged: kind.goesOn ? await store.linesOf(number) : [],
       })
       signal.throwIfAborted()
-      await runs.end(number, false, last ?? { type: 'ReturnSuccess', message: 'The job is done.' })
+      await end(number, false, last ?? { type: 'ReturnSuccess', message: 'The job is done.' })
       return true
     } catch (error) {
       return endWith(number, error, signal)
@@ -209,6 +210,10 @@ export function createJobRunner({
     const reason: unknown = signal.aborted ? signal.reason : undefined
     // It was paused, or the service ends: it is the same job when it goes on.
     if (signal.aborted && !(reason instanceof IpsFault)) return letGo(number)
+    // The database was away under it, which is no fault of its own.
+    if (!signal.aborted && (wasAway(error) || (error instanceof Error && wasAway(error.cause)))) {
+      return letGo(number)
+    }
     const isKnown = error instanceof IpsFault || reason instanceof IpsFault
     if (!isKnown) {
       log.error(`job ${number} failed: ${error instanceof Error ? error.stack : String(error)}`)
@@ -217,7 +222,7 @@ export function createJobRunner({
     const message =
       told instanceof IpsFault ? told.message : 'The job failed; the log of the service tells why.'
     try {
-      await runs.end(number, true, { type: 'FatalError', message })
+      await end(number, true, { type: 'FatalError', message })
       return true
     } catch (failure) {
       log.error(`job ${number} could not end: ${String(failure)}`)
@@ -225,10 +230,21 @@ export function createJobRunner({
     }
   }
 
+  /** Whatever it was, it is kept once the database is there again. */
+  function end(number: number, isFatal: boolean, line: JobLine): Promise<void> {
+    return whenItIsBack(
+      () => runs.end(number, isFatal, line),
+      () => isStopped,
+    )
+  }
+
   /** Has it begin anew, by whichever front end is first, unless others have done something with it. */
   async function letGo(number: number): Promise<boolean> {
     try {
-      await runs.letGo(number)
+      await whenItIsBack(
+        () => runs.letGo(number),
+        () => isStopped,
+      )
       return true
     } catch (error) {
       log.error(`job ${number} could not be let go: ${String(error)}`)
