@@ -1,10 +1,10 @@
 import { join } from 'node:path'
+import { type Matrix, multiply } from '../../base/affine.ts'
 import { OperationError } from '../../base/operation-error.ts'
 import { pagesWithin, writePageRange } from '../../base/page-range.ts'
 import type { PdfFile } from '../pdf/document.ts'
 import { readPdfInfo, rewritePdf, stampPdf } from '../pdf/pdf.ts'
 import { opening, qpdf } from '../pdf/qpdf/qpdf.ts'
-import { type Matrix, multiply } from '../pdf/stamp/page-geometry.ts'
 import type { Size } from '../pictures/dimensions.ts'
 import { fetchWatermark } from '../pictures/fetch-watermark.ts'
 import { fitMark, placeMark, sizeMark } from '../pictures/mark-place.ts'
@@ -97,7 +97,7 @@ function placeOn(page: Size, mark: Mark, watermark: Watermark): Matrix {
   const inMiddle: Matrix = [x, 0, 0, y, -boxLeft * x - width / 2, -boxBottom * y - height / 2]
   const turned: Matrix = [cosine, -sine, sine, cosine, 0, 0]
   const moved = [left + room.width / 2, page.height - top - room.height / 2] as const
-  return multiply(multiply(inMiddle, turned), [1, 0, 0, 1, ...moved])
+  return multiply([1, 0, 0, 1, ...moved], multiply(turned, inMiddle))
 }
 
 function sizeOn(page: Size, { natural }: Mark, watermark: Watermark): Size {

@@ -1,16 +1,9 @@
 import { type Document, Element, isTag } from 'domhandler'
 import { DomUtils } from 'htmlparser2'
+import { type Matrix, multiply, type Point, transform } from '../../base/affine.ts'
 import { localName } from './svg-document.ts'
 import { toSignedPixels } from './svg-lengths.ts'
-import {
-  around,
-  type Matrix,
-  multiply,
-  NOWHERE,
-  type Point,
-  readTransform,
-  transform,
-} from './svg-matrix.ts'
+import { around, NOWHERE, readTransform } from './svg-matrix.ts'
 import { type Box, boxAround, type LengthOf, type Outline, outlinesOf } from './svg-outlines.ts'
 import { readPosition } from './svg-position.ts'
 

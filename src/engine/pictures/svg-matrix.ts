@@ -1,33 +1,9 @@
+import { type Matrix, multiply, type Point } from '../../base/affine.ts'
 import { readCssNumber } from './css-number.ts'
 import { toSignedPixels } from './svg-lengths.ts'
 
-/** A place in the units of a drawing. */
-export type Point = readonly [x: number, y: number]
-
-/** Where places are put: x becomes `a x + c y + e`, and y `b x + d y + f`. */
-export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
-
 /** What leaves places where they are. */
 export const NOWHERE: Matrix = [1, 0, 0, 1, 0, 0]
-
-/** Puts places where one matrix puts what another has put. */
-export function multiply(one: Matrix, other: Matrix): Matrix {
-  const [a, b, c, d, e, f] = one
-  const [g, h, i, j, k, l] = other
-  return [
-    a * g + c * h,
-    b * g + d * h,
-    a * i + c * j,
-    b * i + d * j,
-    a * k + c * l + e,
-    b * k + d * l + f,
-  ]
-}
-
-/** Where a place is put. */
-export function transform([a, b, c, d, e, f]: Matrix, [x, y]: Point): Point {
-  return [a * x + c * y + e, b * x + d * y + f]
-}
 
 /** What puts places so far away. */
 export function translation(x: number, y: number): Matrix {

@@ -1,7 +1,7 @@
 import type { Element } from 'domhandler'
+import type { Point } from '../../base/affine.ts'
 import { readPolygon, readSvgPath, type Step } from '../pages/odf/drawing/svg-path.ts'
 import { localName } from './svg-document.ts'
-import type { Point } from './svg-matrix.ts'
 
 /** Lines that are so many to a curve come near enough to it. */
 const LINES = 24

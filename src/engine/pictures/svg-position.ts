@@ -1,5 +1,5 @@
+import type { Point } from '../../base/affine.ts'
 import { toSignedPixels } from './svg-lengths.ts'
-import type { Point } from './svg-matrix.ts'
 import type { Box } from './svg-outlines.ts'
 
 /** The sides that a place may be told by, and along which axis they are; the middle is along both. */

@@ -1,19 +1,12 @@
 import { type Document, Element, isTag, Text } from 'domhandler'
 import { DomUtils } from 'htmlparser2'
+import { multiply, type Point, transform } from '../../base/affine.ts'
 import { type MeasuredText, measureAdvances } from './svg-advances.ts'
 import { decodeText, localName, parseSvg, printSvg } from './svg-document.ts'
 import { Drawing } from './svg-drawing.ts'
 import { toSignedPixels } from './svg-lengths.ts'
 import { fontOf, fontSizeOf, readRuns, type Run } from './svg-letter-runs.ts'
-import {
-  around,
-  multiply,
-  printMatrix,
-  type Point,
-  rotation,
-  scaling,
-  transform,
-} from './svg-matrix.ts'
+import { around, printMatrix, rotation, scaling } from './svg-matrix.ts'
 import { lengthAlong, type Outline } from './svg-outlines.ts'
 import { readStyle } from './svg-rules.ts'
 

@@ -1,6 +1,7 @@
 import { Element, isTag } from 'domhandler'
+import type { Matrix } from '../../base/affine.ts'
 import type { Drawing } from './svg-drawing.ts'
-import { type Matrix, printMatrix } from './svg-matrix.ts'
+import { printMatrix } from './svg-matrix.ts'
 
 /** What only CSS tells of transformations, and librsvg takes no heed of. */
 const BESIDE = ['transform-origin', 'transform-box', 'translate', 'rotate', 'scale'] as const

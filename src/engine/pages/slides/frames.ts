@@ -1,4 +1,4 @@
-import type { Matrix } from '../drawing/page.ts'
+import { type Matrix, multiply } from '../../../base/affine.ts'
 import type { Box } from '../drawing/shapes.ts'
 import { childOf, type Element } from '../element.ts'
 import { degreesOf, flagOf, pointsOf } from './drawing-values.ts'
@@ -96,27 +96,4 @@ export function frameOf(xfrm: Element | undefined, frame: Frame): Frame {
 /** Where what is in a box of its own is drawn, from the top left of a placed shape. */
 export function frameWithin({ matrix }: Placed): Frame {
   return { matrix, scale: PAGE_FRAME.scale }
-}
-
-/** What comes of a second matrix and then a first one. */
-export function multiply(first: Matrix, second: Matrix): Matrix {
-  const [a, b, c, d, e, f] = first
-  const [g, h, i, j, k, l] = second
-  return [
-    a * g + c * h,
-    b * g + d * h,
-    a * i + c * j,
-    b * i + d * j,
-    a * k + c * l + e,
-    b * k + d * l + f,
-  ]
-}
-
-/** A place behind a matrix. */
-export function apply(
-  [a, b, c, d, e, f]: Matrix,
-  x: number,
-  y: number,
-): readonly [x: number, y: number] {
-  return [a * x + c * y + e, b * x + d * y + f]
 }

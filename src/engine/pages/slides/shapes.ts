@@ -1,3 +1,4 @@
+import { multiply } from '../../../base/affine.ts'
 import type { GroupMark, Matrix, PageMark } from '../drawing/page.ts'
 import { attributeOf, childOf, descend, descendantsOf, type Element, linkOf } from '../element.ts'
 import { drawChart } from './charts/chart.ts'
@@ -9,7 +10,6 @@ import {
   type Frame,
   frameOf,
   frameWithin,
-  multiply,
   type Placed,
   place,
   readTransform,

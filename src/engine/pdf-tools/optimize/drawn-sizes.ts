@@ -9,7 +9,7 @@ import {
   PDFRawStream,
   PDFRef,
 } from '@cantoo/pdf-lib'
-import { type Matrix, multiply } from '../../pdf/stamp/page-geometry.ts'
+import { type Matrix, multiply } from '../../../base/affine.ts'
 import { readTokens } from './content-tokens.ts'
 import { decodeContent } from './contents.ts'
 
@@ -52,7 +52,7 @@ export function readDrawnSizes(document: PDFDocument): Map<PDFRef, DrawnSize> {
       else if (token.kind === 'operator') {
         if (token.value === 'q') kept.push(matrix)
         else if (token.value === 'Q') matrix = kept.pop() ?? start
-        else if (token.value === 'cm') matrix = multiply(toMatrix(numbers) ?? UNCHANGED, matrix)
+        else if (token.value === 'cm') matrix = multiply(matrix, toMatrix(numbers) ?? UNCHANGED)
         else if (token.value === 'Do') draw(objects.get(PDFName.of(name)), resources, matrix, level)
         numbers = []
       }
@@ -82,7 +82,7 @@ export function readDrawnSizes(document: PDFDocument): Map<PDFRef, DrawnSize> {
       const given = context.lookup(object.dict.get(PDFName.of('Matrix')))
       const numbers = given instanceof PDFArray ? given.asArray() : []
       const placed = toMatrix(numbers.map((each) => numberOf(context, each)))
-      look(decodeContent(object) ?? '', own, multiply(placed ?? UNCHANGED, matrix), level + 1)
+      look(decodeContent(object) ?? '', own, multiply(matrix, placed ?? UNCHANGED), level + 1)
     }
   }
 

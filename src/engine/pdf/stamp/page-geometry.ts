@@ -1,3 +1,4 @@
+import type { Matrix } from '../../../base/affine.ts'
 import { type PlainFile, resolveArray } from './plain-file.ts'
 import { type Entries, MalformedPdf, readDictionary } from './syntax.ts'
 
@@ -8,9 +9,6 @@ const MOST_LEVELS = 100
 const USUAL_BOX: Box = [0, 0, 612, 792]
 
 type Box = readonly [left: number, bottom: number, right: number, top: number]
-
-/** Six numbers that take a place to another (ISO 32000-1, 8.3.3). */
-export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
 
 /** A page as it is shown. */
 export interface PageGeometry {
@@ -71,20 +69,6 @@ export function readGeometry(file: PlainFile, page: Entries): PageGeometry {
   )[turns]
   if (toPage === undefined) throw new MalformedPdf('a page is not turned by quarters')
   return turns % 2 === 0 ? { width, height, toPage } : { width: height, height: width, toPage }
-}
-
-/** The matrix that has the effect of `first` and then of `second`. */
-export function multiply(first: Matrix, second: Matrix): Matrix {
-  const [a, b, c, d, e, f] = first
-  const [g, h, i, j, k, l] = second
-  return [
-    a * g + b * i,
-    a * h + b * j,
-    c * g + d * i,
-    c * h + d * j,
-    e * g + f * i + k,
-    e * h + f * j + l,
-  ]
 }
 
 function readBox(file: PlainFile, value: string | undefined): Box | undefined {

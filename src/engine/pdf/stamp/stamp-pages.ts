@@ -1,12 +1,7 @@
+import { type Matrix, multiply } from '../../../base/affine.ts'
 import { type PdfFailure, type PdfFile, withDocument } from '../document.ts'
 import { saveDocument } from '../save-document.ts'
-import {
-  type Matrix,
-  multiply,
-  type PageGeometry,
-  readGeometry,
-  readPage,
-} from './page-geometry.ts'
+import { type PageGeometry, readGeometry, readPage } from './page-geometry.ts'
 import { type PlainFile, resolveArray, withPlainFile } from './plain-file.ts'
 import { addForm, type StampForm } from './stamp-form.ts'
 import {
@@ -93,7 +88,7 @@ export function stampHere(path: string, { form, layer, places }: Stamp): Stamped
           done.add(page.object)
           const entries = readPage(file, page.object)
           const name = addToResources(file, entries, number)
-          const drawn = contents.draw(name, multiply(place, page.toPage), layer)
+          const drawn = contents.draw(name, multiply(page.toPage, place), layer)
           const before = contentsOf(file, entries.get('Contents'))
           const all = layer === 'below' ? [drawn, ...before] : [contents.save(), ...before, drawn]
           entries.set('Contents', `[${all.join(' ')}]`)
