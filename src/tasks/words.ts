@@ -6,14 +6,16 @@ export interface Words {
    * @param signal - ends the wait when it aborts
    */
   readonly listen: (name: string, signal: AbortSignal) => NextWord
+  /** Whether somebody listens for word of it. */
+  readonly isListenedFor: (name: string) => boolean
   /** Says a word of something to those who listen, or of everything when it is not known of what. */
   readonly say: (name: string | undefined) => void
 }
 
 /** The next word of something. */
 export interface NextWord {
-  /** Resolves when it is said, was said already, or has not been within so many milliseconds, and when nobody waits any more. */
-  readonly within: (ms: number) => Promise<void>
+  /** Resolves when it is said, was said already, or has not been within so many milliseconds if they are given, and when nobody waits any more. */
+  readonly within: (ms?: number) => Promise<void>
   /** Listens no more, and ends the wait; may be called again. */
   readonly leave: () => void
 }
@@ -41,12 +43,13 @@ export function createWords(): Words {
       return {
         within(ms) {
           // Nobody listens any more who has heard it.
-          if (room.has(leave)) timer = setTimeout(leave, Math.max(0, ms))
+          if (ms !== undefined && room.has(leave)) timer = setTimeout(leave, Math.max(0, ms))
           return word
         },
         leave,
       }
     },
+    isListenedFor: (name) => rooms.has(name),
     say(name) {
       const meant = name === undefined ? [...rooms.values()] : [rooms.get(name) ?? []]
       for (const room of meant) for (const leave of room) leave()

@@ -1,4 +1,5 @@
 import { ServiceError } from '../../../base/errors.ts'
+import { createWords } from '../../../tasks/words.ts'
 import type { TaskLife } from '../tasks/task-life.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
 
@@ -21,15 +22,11 @@ export function createWaiting(options: {
   stopping: AbortSignal
 }): Waiting {
   const { store, life, stopping } = options
-  const waiting = new Map<string, Set<() => void>>()
+  const words = createWords()
   life.listen({
-    wants: ({ id }) => waiting.has(id),
-    hear({ job, task }) {
-      for (const wake of waiting.get(job?.id ?? task?.id ?? '') ?? []) wake()
-    },
-    missed() {
-      for (const wakers of waiting.values()) for (const wake of wakers) wake()
-    },
+    wants: ({ id }) => words.isListenedFor(id),
+    hear: ({ job, task }) => words.say(job?.id ?? task?.id ?? ''),
+    missed: () => words.say(undefined),
   })
 
   return {
@@ -45,33 +42,14 @@ export function createWaiting(options: {
     const either = AbortSignal.any([signal, stopping])
     for (;;) {
       // What is told while it is looked for is no news that is missed.
-      const { word, leave } = nextWord(id, either)
-      if (await isEnded()) return leave()
-      if (signal.aborted) return leave()
-      if (stopping.aborted) {
-        leave()
-        throw new ServiceError('stopping', 'The service is stopping.')
+      const word = words.listen(id, either)
+      try {
+        if ((await isEnded()) || signal.aborted) return
+        if (stopping.aborted) throw new ServiceError('stopping', 'The service is stopping.')
+        await word.within()
+      } finally {
+        word.leave()
       }
-      await word
     }
-  }
-
-  /** @returns what resolves at the next word about it, and what ends waiting for that */
-  function nextWord(
-    id: string,
-    signal: AbortSignal,
-  ): { readonly word: Promise<void>; readonly leave: () => void } {
-    const { promise: word, resolve } = Promise.withResolvers<void>()
-    const wakers = waiting.get(id) ?? new Set()
-    waiting.set(id, wakers)
-    const leave = (): void => {
-      signal.removeEventListener('abort', leave)
-      wakers.delete(leave)
-      if (wakers.size === 0) waiting.delete(id)
-      resolve()
-    }
-    wakers.add(leave)
-    signal.addEventListener('abort', leave, { once: true })
-    return { word, leave }
   }
 }
