@@ -4,9 +4,10 @@ import { ServiceError } from '../base/errors.ts'
 /** How long to wait until work is tried again that the database was away for, in milliseconds. */
 const AGAIN_MS = 1000
 
-/** Whether something was refused since the database was away. */
+/** Whether something was refused since the database was away, in whatever words a door tells it. */
 export function wasAway(error: unknown): boolean {
-  return error instanceof ServiceError && error.code === 'database_unavailable'
+  if (error instanceof ServiceError && error.code === 'database_unavailable') return true
+  return error instanceof Error && error.cause !== undefined && wasAway(error.cause)
 }
 
 /**

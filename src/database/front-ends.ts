@@ -112,11 +112,7 @@ export async function joinFrontEnds(options: {
           .limit(1)
           .execute()
         if (found.length > 0) return found
-        await tables
-          .insertInto('front_ends')
-          .values({ id, objects, joined_at: CLOCK, seen_at: CLOCK })
-          .execute()
-        await database.tell(tables, TOPIC, id)
+        await enter(tables)
         return found
       })
       if (others[0] === undefined) break
@@ -128,6 +124,14 @@ export async function joinFrontEnds(options: {
       await delay(heartbeatMs)
     }
     await look()
+  }
+
+  async function enter(tables: ServiceWriting): Promise<void> {
+    await tables
+      .insertInto('front_ends')
+      .values({ id, objects, joined_at: CLOCK, seen_at: CLOCK, leaving: isLeaving ? 1 : 0 })
+      .execute()
+    await database.tell(tables, TOPIC, id)
   }
 
   /** @returns whether there were some */
@@ -170,17 +174,7 @@ export async function joinFrontEnds(options: {
           .executeTakeFirst()
         if (await removeSilent(tables)) await database.tell(tables, TOPIC, 'gone')
         if (seen.numUpdatedRows > 0n) return true
-        await tables
-          .insertInto('front_ends')
-          .values({
-            id,
-            objects,
-            joined_at: CLOCK,
-            seen_at: CLOCK,
-            leaving: isLeaving ? 1 : 0,
-          })
-          .execute()
-        await database.tell(tables, TOPIC, id)
+        await enter(tables)
         return false
       })
       await look()

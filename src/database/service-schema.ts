@@ -1,17 +1,6 @@
-import { type ColumnDefinitionBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import { empty, key, maybePartOf, one, partOf, required, unique, zero } from './columns.ts'
 import type { Migration } from './migrations.ts'
-
-const required = (column: ColumnDefinitionBuilder) => column.notNull()
-const key = (column: ColumnDefinitionBuilder) => column.notNull().primaryKey()
-const unique = (column: ColumnDefinitionBuilder) => column.notNull().unique()
-const zero = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0)
-const one = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(1)
-const empty = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo('')
-/** Goes with the row that it refers to. */
-const maybePartOf = (place: string) => (column: ColumnDefinitionBuilder) =>
-  column.references(place).onDelete('cascade')
-const partOf = (place: string) => (column: ColumnDefinitionBuilder) =>
-  column.notNull().references(place).onDelete('cascade')
 
 /**
  * Makes the tables of `ServiceTables` in an empty database, where each is described. A SQLite file gets the same ones by what has made

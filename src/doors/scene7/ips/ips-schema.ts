@@ -1,11 +1,7 @@
-import { type ColumnDefinitionBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import { one, partOf, required, zero } from '../../../database/columns.ts'
 import type { KeptTables } from '../../../database/kept-tables.ts'
 import { type Migration, toSqliteMigration } from '../../../database/migrations.ts'
-
-const required = (column: ColumnDefinitionBuilder) => column.notNull()
-const zero = (column: ColumnDefinitionBuilder) => column.notNull().defaultTo(0)
-const partOfJob = (column: ColumnDefinitionBuilder) =>
-  column.notNull().references('ips_jobs.number').onDelete('cascade')
 
 /** What IPS keeps of assets beside what the catalogue has: their numbers, and folders that may be empty. */
 const VERSION_1 = `
@@ -139,7 +135,7 @@ export const createIpsTables: Migration = (schema, { integer, numbered }) => [
     .addColumn('number', integer, numbered)
     .addColumn('company', 'text', required)
     .addColumn('name', 'text', required)
-    .addColumn('is_ready', integer, (column) => column.notNull().defaultTo(1))
+    .addColumn('is_ready', integer, one)
     .addColumn('set_type', 'text')
     .addColumn('thumb', integer, (column) =>
       column.references('asset_records.number').onDelete('set null'),
@@ -182,7 +178,7 @@ export const createIpsTables: Migration = (schema, { integer, numbered }) => [
     .addColumn('active_at', integer),
   schema
     .createTable('ips_job_details')
-    .addColumn('job', integer, partOfJob)
+    .addColumn('job', integer, partOf('ips_jobs.number'))
     .addColumn('position', integer, required)
     .addColumn('type', 'text', required)
     .addColumn('message', 'text', required)

@@ -211,9 +211,7 @@ export function createJobRunner({
     // It was paused, or the service ends: it is the same job when it goes on.
     if (signal.aborted && !(reason instanceof IpsFault)) return letGo(number)
     // The database was away under it, which is no fault of its own.
-    if (!signal.aborted && (wasAway(error) || (error instanceof Error && wasAway(error.cause)))) {
-      return letGo(number)
-    }
+    if (!signal.aborted && wasAway(error)) return letGo(number)
     const isKnown = error instanceof IpsFault || reason instanceof IpsFault
     if (!isKnown) {
       log.error(`job ${number} failed: ${error instanceof Error ? error.stack : String(error)}`)

@@ -1,8 +1,6 @@
-import type { ColumnDefinitionBuilder } from 'kysely'
+import { required } from '../../../../database/columns.ts'
 import type { KeptTables } from '../../../../database/kept-tables.ts'
 import { type Migration, toSqliteMigration } from '../../../../database/migrations.ts'
-
-const required = (column: ColumnDefinitionBuilder) => column.notNull()
 
 /** As it was at first, see `UsersTables`; addresses were compared without regard to capital letters. */
 const VERSION_1 = `
