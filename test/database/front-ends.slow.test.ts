@@ -2,36 +2,28 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { mock } from 'node:test'
 import { type FrontEnds, joinFrontEnds, onlyFrontEnd } from '../../src/database/front-ends.ts'
-import { createPostgresServer, type PostgresServer } from '../../src/database/postgres-database.ts'
 import type { ServiceDatabase } from '../../src/database/service-database.ts'
 import { createServiceTables, SERVICE_CHANGES } from '../../src/database/service-schema.ts'
 import type { ServiceTables } from '../../src/database/service-tables.ts'
-import { type PostgresCluster, startPostgres } from '../support/postgres.ts'
-import { skipWithout } from '../support/tools.ts'
+import { usePostgres } from '../support/use-postgres.ts'
 
 describe('front ends on one PostgreSQL', () => {
-  let cluster: PostgresCluster
   let url: string
-  const servers: PostgresServer[] = []
   const joined: FrontEnds[] = []
 
-  before(async function () {
-    skipWithout(this, 'PostgreSQL')
-    cluster = await startPostgres()
-  })
-  beforeEach(async () => {
-    url = await cluster.createDatabase()
-  })
   afterEach(async () => {
     for (const one of joined.splice(0)) await one.close()
-    for (const server of servers.splice(0)) await server.close()
   })
-  after(() => cluster?.stop())
+  // After the hook above, so that connections are there for as long.
+  const postgres = usePostgres()
+  beforeEach(async () => {
+    url = await postgres.createDatabase()
+  })
 
   function open(onLoss: (error: Error) => void = assert.fail): Promise<ServiceDatabase> {
-    const server = createPostgresServer(url, onLoss)
-    servers.push(server)
-    return server.open<ServiceTables>('service', [createServiceTables, ...SERVICE_CHANGES])
+    return postgres
+      .connect(url, onLoss)
+      .open<ServiceTables>('service', [createServiceTables, ...SERVICE_CHANGES])
   }
 
   /** Joins; one with a long heartbeat is not heard of again, as if it were dead or slow. */
@@ -134,7 +126,7 @@ describe('front ends on one PostgreSQL', () => {
     const events = new EventTarget()
     there.hear('news', (what) => events.dispatchEvent(new Event(what ?? 'missed')))
     const missed = once(events, 'missed')
-    await cluster.cutConnections(url, 'darkroom listening')
+    await postgres.cutConnections(url, 'darkroom listening')
     await missed
     assert.ok(losses.length > 0)
     const word = once(events, 'word')

@@ -1,38 +1,22 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { Database, Writing } from '../../src/database/database.ts'
-import { createPostgresServer, type PostgresServer } from '../../src/database/postgres-database.ts'
+import { createPostgresServer } from '../../src/database/postgres-database.ts'
 import { createServiceTables, SERVICE_CHANGES } from '../../src/database/service-schema.ts'
 import type { ServiceTables } from '../../src/database/service-tables.ts'
 import { openJournal } from '../../src/doors/asset-compute/journal.ts'
 import { openRegistrations } from '../../src/doors/asset-compute/registrations.ts'
-import { type PostgresCluster, startPostgres } from '../support/postgres.ts'
 import { startRelay } from '../support/relay.ts'
-import { skipWithout } from '../support/tools.ts'
+import { usePostgres } from '../support/use-postgres.ts'
 import { specifyServiceStores } from './service-stores-contract.ts'
 
 describe('PostgreSQL', () => {
-  let cluster: PostgresCluster
-  const servers: PostgresServer[] = []
-
-  before(async function () {
-    skipWithout(this, 'PostgreSQL')
-    cluster = await startPostgres()
-  })
-  afterEach(async () => {
-    for (const server of servers.splice(0)) await server.close()
-  })
-  after(() => cluster?.stop())
-
-  function connect(url: string): PostgresServer {
-    const server = createPostgresServer(url, assert.fail)
-    servers.push(server)
-    return server
-  }
+  const postgres = usePostgres()
+  const { connect } = postgres
 
   describe('the stores of the service', () => {
     specifyServiceStores(async () =>
-      connect(await cluster.createDatabase()).open<ServiceTables>('service', [
+      connect(await postgres.createDatabase()).open<ServiceTables>('service', [
         createServiceTables,
         ...SERVICE_CHANGES,
       ]),
@@ -40,7 +24,7 @@ describe('PostgreSQL', () => {
   })
 
   it('gets its tables once, when several services start at once', async () => {
-    const url = await cluster.createDatabase()
+    const url = await postgres.createDatabase()
     const opened = await Promise.all(
       Array.from({ length: 4 }, () =>
         connect(url).open<ServiceTables>('service', [createServiceTables]),
@@ -52,7 +36,7 @@ describe('PostgreSQL', () => {
   })
 
   it('brings tables up to date, and refuses those of a newer version', async () => {
-    const url = await cluster.createDatabase()
+    const url = await postgres.createDatabase()
     await connect(url).open<ServiceTables>('service', [createServiceTables])
     const migrations = [
       createServiceTables,
@@ -72,7 +56,7 @@ describe('PostgreSQL', () => {
   })
 
   it('loses no event of a journal, however many come to two front ends at once', async () => {
-    const url = await cluster.createDatabase()
+    const url = await postgres.createDatabase()
     const migrations = [createServiceTables, ...SERVICE_CHANGES]
     const open = () => connect(url).open<ServiceTables>('service', migrations)
     const databases = [await open(), await open()]
@@ -112,15 +96,14 @@ describe('PostgreSQL', () => {
     beforeEach(() => said.splice(0))
 
     async function open() {
-      const url = new URL(await cluster.createDatabase())
+      const url = new URL(await postgres.createDatabase())
       const relay = await startRelay(Number(url.port))
       url.port = String(relay.port)
-      const server = createPostgresServer(
+      const server = connect(
         url.href,
         () => said.push('lost'),
         () => said.push('back'),
       )
-      servers.push(server)
       const database = await server.open<ServiceTables>('service', [createServiceTables])
       return { relay, database }
     }
@@ -166,9 +149,10 @@ describe('PostgreSQL', () => {
   })
 
   it('refuses a text with U+0000 in it, which none of its own has', async () => {
-    const { write } = await connect(await cluster.createDatabase()).open<ServiceTables>('service', [
-      createServiceTables,
-    ])
+    const { write } = await connect(await postgres.createDatabase()).open<ServiceTables>(
+      'service',
+      [createServiceTables],
+    )
     const values = { id: 'a', client_id: 'a\0', org_id: 'org' }
     await assert.rejects(
       write((tables) => tables.insertInto('registrations').values(values).execute()),
@@ -178,23 +162,24 @@ describe('PostgreSQL', () => {
 
   describe('at the start', () => {
     it('is waited for while it is being started', async () => {
-      const url = new URL(await cluster.createDatabase())
+      const url = new URL(await postgres.createDatabase())
       const relay = await startRelay(Number(url.port))
       await relay.cut()
       url.port = String(relay.port)
       const server = createPostgresServer(url.href, assert.fail)
-      servers.push(server)
-      const said: string[] = []
-      await server.answer((why) => {
-        said.push(why)
-        if (said.length === 1) void relay.mend()
-      })
-      assert.deepEqual(said, [
-        `The database ${server.name} cannot be used: connect ECONNREFUSED 127.0.0.1:${relay.port}.`,
-      ])
-      await server.close()
-      servers.pop()
-      await relay.cut()
+      try {
+        const said: string[] = []
+        await server.answer((why) => {
+          said.push(why)
+          if (said.length === 1) void relay.mend()
+        })
+        assert.deepEqual(said, [
+          `The database ${server.name} cannot be used: connect ECONNREFUSED 127.0.0.1:${relay.port}.`,
+        ])
+      } finally {
+        await server.close()
+        await relay.cut()
+      }
     })
 
     const refusals: [what: string, change: (url: URL) => void, message: RegExp][] = [
@@ -221,16 +206,15 @@ describe('PostgreSQL', () => {
     ]
     for (const [what, change, message] of refusals) {
       it(`refuses one ${what}, at once`, async () => {
-        const url = new URL(await cluster.createDatabase())
+        const url = new URL(await postgres.createDatabase())
         change(url)
-        const server = createPostgresServer(url.href, assert.fail)
-        servers.push(server)
+        const server = connect(url.href)
         await assert.rejects(server.answer(assert.fail), { message })
       })
     }
 
     it('refuses one that lets its user make no tables', async () => {
-      const url = new URL(await cluster.createDatabase())
+      const url = new URL(await postgres.createDatabase())
       const admin = connect(url.href)
       const { committed } = await admin.open<ServiceTables>('service', [])
       await sql`DROP TABLE schema_version`.execute(committed)

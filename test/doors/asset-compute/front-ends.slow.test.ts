@@ -1,40 +1,26 @@
 import assert from 'node:assert/strict'
-import {
-  createPostgresServer,
-  type PostgresServer,
-} from '../../../src/database/postgres-database.ts'
 import type { ServiceDatabase } from '../../../src/database/service-database.ts'
 import { createServiceTables, SERVICE_CHANGES } from '../../../src/database/service-schema.ts'
 import type { ServiceTables } from '../../../src/database/service-tables.ts'
 import { openJournal } from '../../../src/doors/asset-compute/journal.ts'
 import { openRegistrations } from '../../../src/doors/asset-compute/registrations.ts'
-import { type PostgresCluster, startPostgres } from '../../support/postgres.ts'
-import { skipWithout } from '../../support/tools.ts'
+import { usePostgres } from '../../support/use-postgres.ts'
 
 const CLIENT = { clientId: 'client', orgId: 'org', tokenId: 'token' }
 
 describe('a journal at several front ends', () => {
   const never = new AbortController().signal
-  let cluster: PostgresCluster
+  const postgres = usePostgres()
   let url: string
-  const servers: PostgresServer[] = []
 
-  before(async function () {
-    skipWithout(this, 'PostgreSQL')
-    cluster = await startPostgres()
-  })
   beforeEach(async () => {
-    url = await cluster.createDatabase()
+    url = await postgres.createDatabase()
   })
-  afterEach(async () => {
-    for (const server of servers.splice(0)) await server.close()
-  })
-  after(() => cluster?.stop())
 
   function open(): Promise<ServiceDatabase> {
-    const server = createPostgresServer(url, () => undefined)
-    servers.push(server)
-    return server.open<ServiceTables>('service', [createServiceTables, ...SERVICE_CHANGES])
+    return postgres
+      .connect(url, () => undefined)
+      .open<ServiceTables>('service', [createServiceTables, ...SERVICE_CHANGES])
   }
 
   async function openBoth() {
@@ -68,7 +54,7 @@ describe('a journal at several front ends', () => {
   it('wakes readers to look when the connection was lost by which they hear', async () => {
     const { id, there } = await openBoth()
     const word = openJournal(there, Date.now).listen(id, never)
-    await cluster.cutConnections(url, 'darkroom listening')
+    await postgres.cutConnections(url, 'darkroom listening')
     await word.within(60_000)
   })
 
